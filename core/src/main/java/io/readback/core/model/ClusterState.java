@@ -1,0 +1,54 @@
+package io.readback.core.model;
+
+import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+
+/**
+ * The cluster at one moment: immutable, and cheap to derive the next moment from (its maps share
+ * structure).
+ *
+ * @param slices EndpointSlices by Service, then by slice name
+ * @param nodeNetworks CiliumNodes by node name
+ */
+public record ClusterState(
+    PMap<ServiceRef, Service> services,
+    PMap<ServiceRef, PMap<String, EndpointSlice>> slices,
+    TreePMap<String, Node> nodes,
+    TreePMap<String, NodeNetwork> nodeNetworks,
+    TreePMap<String, Namespace> namespaces,
+    TreePMap<SecretRef, SecretData> secrets,
+    TreePMap<String, AddressPool> pools,
+    TreePMap<String, BgpAdvertisement> advertisements,
+    TreePMap<String, BgpPeerConfig> peerConfigs,
+    TreePMap<String, BgpClusterConfig> clusterConfigs,
+    TreePMap<String, BgpNodeConfig> nodeConfigs,
+    TreePMap<String, BgpNodeOverride> nodeOverrides,
+    TreePMap<String, RouterConfig> routers) {
+  public static final ClusterState EMPTY =
+      new ClusterState(
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty(),
+          TreePMap.empty());
+
+  public Optional<Service> service(ServiceRef ref) {
+    return Optional.ofNullable(services.get(ref));
+  }
+
+  /** The slices of a Service by name; empty when it has none. */
+  public PMap<String, EndpointSlice> slicesOf(ServiceRef ref) {
+    PMap<String, EndpointSlice> found = slices.get(ref);
+    return found == null ? HashTreePMap.empty() : found;
+  }
+}
