@@ -1,0 +1,23 @@
+package io.readback.core.plan;
+
+/** Why an address of a Service is not announced. */
+public enum NotAnnounced {
+  /** The Service has no address: nothing was allocated to it. */
+  NO_ADDRESS,
+  /** Its load balancer class belongs to somebody else. */
+  FOREIGN_CLASS,
+  /** No cluster configuration selects the node, or none of its peers can be used. */
+  NO_PEERING_FOR_NODE,
+  /** The session does not carry the family of the address. */
+  FAMILY_NOT_ON_SESSION,
+  /** The peer configuration's family has no selector, or one that matches no advertisement. */
+  FAMILY_SELECTS_NO_ADVERTISEMENT,
+  /** No entry for Services selects this one; an entry without selector selects none. */
+  NO_ADVERTISEMENT_SELECTS_SERVICE,
+  /** Entries select the Service, but none names this kind of address. */
+  ADDRESS_TYPE_NOT_ADVERTISED,
+  /** The traffic policy is Local and the node has no active endpoint. */
+  NO_LOCAL_ENDPOINTS,
+  /** There is no active endpoint anywhere, and such Services are not to be routed. */
+  NO_ENDPOINTS
+}

@@ -1,0 +1,66 @@
+package io.readback.core.plan;
+
+import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.ServiceRef;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.target.TargetId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of the addresses of one Service: where each is announced, or why not.
+ *
+ * @param obstacle why the Service has no announcement at all whatever the node; empty where it
+ *     depends on address, node and target
+ * @param addresses VIPs first, then external addresses, then cluster addresses
+ */
+public record ServicePlan(
+    ServiceRef service, Optional<NotAnnounced> obstacle, List<AddressPlan> addresses) {
+  public ServicePlan {
+    addresses = List.copyOf(addresses);
+  }
+
+  /**
+   * One address.
+   *
+   * @param pool of a VIP
+   * @param decisions by node, then by target
+   */
+  public record AddressPlan(
+      IpAddress address,
+      BgpAdvertisement.ServiceAddress type,
+      Optional<String> pool,
+      List<Decision> decisions) {
+    public AddressPlan {
+      decisions = List.copyOf(decisions);
+    }
+
+    public boolean announcedAnywhere() {
+      return decisions.stream().anyMatch(Decision::announced);
+    }
+  }
+
+  /**
+   * One address at one node and target.
+   *
+   * @param target empty where the node has none
+   * @param prefixes what is announced for the address: itself, or the aggregate around it
+   * @param reason why nothing is announced; empty where something is
+   * @param detail the objects concerned, in words; may be empty
+   */
+  public record Decision(
+      String node,
+      Optional<TargetId> target,
+      List<IpPrefix> prefixes,
+      Optional<NotAnnounced> reason,
+      String detail) {
+    public Decision {
+      prefixes = List.copyOf(prefixes);
+    }
+
+    public boolean announced() {
+      return reason.isEmpty();
+    }
+  }
+}
