@@ -1,0 +1,234 @@
+package io.readback.app.api;
+
+import io.readback.app.document.Documents;
+import io.readback.app.document.Documents.RouteView;
+import io.readback.core.model.ServiceRef;
+import io.readback.spi.net.AddressFamily;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Serves an agent's documents. Read-only. Documents are made on worker threads, so a large one does not hold up the
+ * small ones.
+ */
+public final class ApiServer implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** An event stream that lets this many octets pile up is closed: its reader does not read. */
+  private static final int EVENT_BACKLOG = 1 << 20;
+
+  private final Documents documents;
+  private final Supplier<String> metrics;
+  private final Endpoint endpoint;
+  private final Vertx vertx;
+  private final Set<HttpServerResponse> streams = ConcurrentHashMap.newKeySet();
+  private int port = -1;
+
+  private ApiServer(Endpoint endpoint, Documents documents, Supplier<String> metrics) {
+    this.endpoint = endpoint;
+    this.documents = documents;
+    this.metrics = metrics;
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(1)
+                .setPreferNativeTransport(endpoint instanceof Endpoint.Unix));
+  }
+
+  /**
+   * Listens at {@code endpoint} and returns once connections are accepted.
+   *
+   * @throws IOException when the address cannot be had, saying which and why
+   */
+  public static ApiServer start(Endpoint endpoint, Documents documents, Supplier<String> metrics)
+      throws IOException {
+    ApiServer server = new ApiServer(endpoint, documents, metrics);
+    try {
+      server.listen();
+      return server;
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** The TCP port listened on, also where 0 was asked for; -1 for a unix socket. */
+  public int port() {
+    return port;
+  }
+
+  /** Tells every reader of the event stream that {@code topic} changed. */
+  public void publish(String topic) {
+    String event = "event: " + topic + "\ndata: {}\n\n";
+    for (HttpServerResponse stream : streams) {
+      if (stream.writeQueueFull()) {
+        streams.remove(stream);
+        stream.close();
+      } else {
+        stream.write(event);
+      }
+    }
+  }
+
+  private void listen() throws IOException {
+    HttpServer server =
+        vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(8192)).requestHandler(routes());
+    SocketAddress address;
+    if (endpoint instanceof Endpoint.Tcp tcp) {
+      address = SocketAddress.inetSocketAddress(tcp.port(), tcp.host());
+    } else {
+      Path path = Path.of(((Endpoint.Unix) endpoint).path());
+      Files.deleteIfExists(path);
+      address = SocketAddress.domainSocketAddress(path.toString());
+    }
+    try {
+      HttpServer bound =
+          server.listen(address).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      port = endpoint instanceof Endpoint.Tcp ? bound.actualPort() : -1;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw new IOException("cannot listen at " + endpoint + ": " + (cause == null ? e : cause).getMessage(), cause);
+    } catch (TimeoutException e) {
+      throw new IOException("cannot listen at " + endpoint + ": no answer from the system", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while listening at " + endpoint, e);
+    }
+  }
+
+  private Router routes() {
+    Router router = Router.router(vertx);
+    document(router, "/v1/services", r -> documents.services());
+    document(router, "/v1/pools", r -> documents.pools());
+    document(router, "/v1/bgp/peers", r -> documents.peers());
+    document(router, "/v1/bgp/routes", this::bgpRoutes);
+    document(router, "/v1/bgp/route-policies", r -> documents.routePolicies());
+    document(router, "/v1/verify", r -> documents.verify(service(r)));
+    document(
+        router,
+        "/v1/explain/:namespace/:name",
+        r -> documents.explain(new ServiceRef(r.pathParam("namespace"), r.pathParam("name"))));
+    document(router, "/v1/plugins", r -> documents.plugins());
+    document(router, "/v1/problems", r -> documents.problems());
+    router.get("/v1/events").handler(this::events);
+    router.get("/metrics").blockingHandler(r -> text(r, 200, metrics.get()), false);
+    router.get("/livez").handler(r -> text(r, 200, "ok\n"));
+    router
+        .get("/readyz")
+        .handler(r -> text(r, documents.ready() ? 200 : 503, documents.ready() ? "ok\n" : "sources not read yet\n"));
+    router.get("/").handler(r -> page(r));
+    router.route().last().handler(r -> json(r, 404, Map.of("error", "no such document: " + r.request().path())));
+    return router;
+  }
+
+  private void document(Router router, String path, Function<RoutingContext, Object> make) {
+    router
+        .get(path)
+        .blockingHandler(
+            r -> {
+              try {
+                json(r, 200, make.apply(r));
+              } catch (IllegalArgumentException e) {
+                json(r, 400, Map.of("error", String.valueOf(e.getMessage())));
+              }
+            },
+            false);
+  }
+
+  private Object bgpRoutes(RoutingContext r) {
+    Optional<String> peer = parameter(r, "peer");
+    Optional<AddressFamily> family =
+        parameter(r, "family").map(f -> choice(AddressFamily.class, "family", f));
+    RouteView view = parameter(r, "view").map(v -> choice(RouteView.class, "view", v)).orElse(RouteView.AVAILABLE);
+    return documents.routes(view, peer, family);
+  }
+
+  private static Optional<ServiceRef> service(RoutingContext r) {
+    return parameter(r, "service").map(ServiceRef::parse);
+  }
+
+  private static Optional<String> parameter(RoutingContext r, String name) {
+    return Optional.ofNullable(r.request().getParam(name)).filter(s -> !s.isEmpty());
+  }
+
+  private static <E extends Enum<E>> E choice(Class<E> type, String name, String text) {
+    for (E value : type.getEnumConstants()) {
+      if (value.name().equalsIgnoreCase(text)) {
+        return value;
+      }
+    }
+    StringBuilder allowed = new StringBuilder();
+    for (E value : type.getEnumConstants()) {
+      allowed.append(allowed.length() == 0 ? "" : ", ").append(value.name().toLowerCase(Locale.ROOT));
+    }
+    throw new IllegalArgumentException(name + " must be one of " + allowed + " but was '" + text + "'");
+  }
+
+  private void events(RoutingContext r) {
+    HttpServerResponse response = r.response();
+    response.setChunked(true).setWriteQueueMaxSize(EVENT_BACKLOG);
+    response.putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-store");
+    response.closeHandler(v -> streams.remove(response));
+    response.exceptionHandler(e -> streams.remove(response));
+    streams.add(response);
+    response.write("event: hello\ndata: {}\n\n");
+  }
+
+  private static void json(RoutingContext r, int status, Object document) {
+    r.response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-store")
+        .end(JSON.writeValueAsString(document));
+  }
+
+  private static void text(RoutingContext r, int status, String text) {
+    r.response().setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8").end(text);
+  }
+
+  private void page(RoutingContext r) {
+    vertx
+        .fileSystem()
+        .readFile("page/index.html")
+        .onSuccess(
+            b ->
+                r.response()
+                    .putHeader("Content-Type", "text/html; charset=utf-8")
+                    .putHeader("Content-Security-Policy", "default-src 'self' 'unsafe-inline'")
+                    .end(b))
+        .onFailure(e -> json(r, 500, Map.of("error", "the page is not in the distribution")));
+  }
+
+  @Override
+  public void close() {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      System.getLogger(ApiServer.class.getName()).log(System.Logger.Level.DEBUG, "closing the API", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.readback.app.cli;
+
+import io.readback.app.api.Endpoint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks an agent. */
+final class ApiClient {
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Endpoint endpoint;
+
+  ApiClient(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** An answer: the HTTP status and the document. */
+  record Answer(int status, JsonNode document) {}
+
+  /**
+   * The document at {@code path}.
+   *
+   * @throws CommandFailure with exit code 3 when no agent answers
+   */
+  Answer get(String path) {
+    try {
+      Text text = endpoint instanceof Endpoint.Tcp tcp ? tcp(tcp, path) : unix((Endpoint.Unix) endpoint, path);
+      return new Answer(text.status, JSON.readTree(text.body));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.NO_AGENT,
+          "no agent answers at " + endpoint + ": " + reason(e) + ". Is 'readback run' up, and --api the same?");
+    } catch (JacksonException e) {
+      throw new CommandFailure(
+          ExitCode.NO_AGENT, "what answers at " + endpoint + " is not a Readback agent: " + e.getOriginalMessage());
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  private record Text(int status, String body) {}
+
+  private static Text tcp(Endpoint.Tcp tcp, String path) throws IOException {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + tcp + path)).timeout(ANSWER).build();
+    try {
+      HttpResponse<String> response =
+          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Text(response.statusCode(), response.body());
+    } catch (java.net.ConnectException e) {
+      throw new IOException("connection refused", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** HTTP/1.0 over the socket: the answer ends where the agent closes. The JDK's client knows no unix sockets. */
+  private static Text unix(Endpoint.Unix unix, String path) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(unix.path()));
+      String request = "GET " + path + " HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      Channels.newInputStream(channel).transferTo(all);
+      String text = all.toString(StandardCharsets.UTF_8);
+      int body = text.indexOf("\r\n\r\n");
+      String[] status = text.split(" ", 3);
+      if (body < 0 || status.length < 2 || !status[1].matches("\\d{3}")) {
+        throw new IOException("the answer is not HTTP");
+      }
+      return new Text(Integer.parseInt(status[1]), text.substring(body + 4));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.readback.app.cli;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "bgp",
+    mixinStandardHelpOptions = true,
+    description = "BGP peers, routes and route policies.",
+    subcommands = {
+      BgpPeersCommand.class,
+      BgpRoutesCommand.class,
+      BgpRoutePoliciesCommand.class,
+      BgpSendCommand.class
+    })
+final class BgpCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    CommandSpec self = Objects.requireNonNull(spec);
+    self.commandLine().usage(self.commandLine().getOut());
+  }
+}

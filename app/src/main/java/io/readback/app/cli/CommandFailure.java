@@ -1,0 +1,16 @@
+package io.readback.app.cli;
+
+/** Ends a command with one line for the user. */
+final class CommandFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final int exitCode;
+
+  CommandFailure(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,43 @@
+package io.readback.app.document;
+
+import io.readback.core.model.ServiceRef;
+import io.readback.spi.net.AddressFamily;
+import java.util.List;
+import java.util.Optional;
+
+/** The documents of one agent at the moment of asking. Safe from any thread. */
+public interface Documents {
+  /** The views of {@code bgp routes}. */
+  enum RouteView {
+    AVAILABLE,
+    ADVERTISED,
+    RECEIVED
+  }
+
+  /** Whether the agent has read its sources completely at least once. */
+  boolean ready();
+
+  List<ServiceRow> services();
+
+  List<PoolRow> pools();
+
+  List<PeerRow> peers();
+
+  /**
+   * Routes of this node.
+   *
+   * @param peer a peer's name or address; empty: all
+   */
+  List<RouteRow> routes(RouteView view, Optional<String> peer, Optional<AddressFamily> family);
+
+  List<RoutePolicyRow> routePolicies();
+
+  /** Verdicts, of one Service or of all. */
+  List<VerifyRow> verify(Optional<ServiceRef> service);
+
+  ExplainDocument explain(ServiceRef service);
+
+  List<PluginRow> plugins();
+
+  List<ProblemRow> problems();
+}

@@ -1,0 +1,5 @@
+/** The program's entry. */
+@NullMarked
+package io.readback.app;
+
+import org.jspecify.annotations.NullMarked;
