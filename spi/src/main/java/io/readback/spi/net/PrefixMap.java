@@ -23,16 +23,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Iteration is in the order of {@link IpPrefix}. Safe for use by any number of threads.
  */
 public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
-  private static final PrefixMap<?> EMPTY = new PrefixMap<>(null, null, 0);
+  private static final PrefixMap<?> EMPTY = new PrefixMap<>(null, null, 0, 0);
 
   private final @Nullable Node<V> ipv4;
   private final @Nullable Node<V> ipv6;
-  private final int size;
+  private final int ipv4Size;
+  private final int ipv6Size;
 
-  private PrefixMap(@Nullable Node<V> ipv4, @Nullable Node<V> ipv6, int size) {
+  private PrefixMap(@Nullable Node<V> ipv4, @Nullable Node<V> ipv6, int ipv4Size, int ipv6Size) {
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
-    this.size = size;
+    this.ipv4Size = ipv4Size;
+    this.ipv6Size = ipv6Size;
   }
 
   @SuppressWarnings("unchecked")
@@ -50,11 +52,26 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
   }
 
   public int size() {
-    return size;
+    return ipv4Size + ipv6Size;
+  }
+
+  /** The number of prefixes of one family. */
+  public int size(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? ipv4Size : ipv6Size;
   }
 
   public boolean isEmpty() {
-    return size == 0;
+    return size() == 0;
+  }
+
+  /** The entries of one family, at no cost. */
+  public PrefixMap<V> only(AddressFamily family) {
+    if (size(family) == 0) {
+      return empty();
+    }
+    return family == AddressFamily.IPV4
+        ? new PrefixMap<>(ipv4, null, ipv4Size, 0)
+        : new PrefixMap<>(null, ipv6, 0, ipv6Size);
   }
 
   /** The value of exactly this prefix, or null. */
@@ -101,8 +118,8 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
     }
     int count = count(node);
     return prefix.isIpv6()
-        ? new PrefixMap<>(null, node, count)
-        : new PrefixMap<>(node, null, count);
+        ? new PrefixMap<>(null, node, 0, count)
+        : new PrefixMap<>(node, null, count, 0);
   }
 
   /** This map with {@code prefix} mapped to {@code value}. */
@@ -114,7 +131,7 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
       return this;
     }
     Node<V> changed = insert(root, prefix, value);
-    return withRoot(prefix.isIpv6(), changed, before == null ? size + 1 : size);
+    return withRoot(prefix.isIpv6(), changed, before == null ? 1 : 0);
   }
 
   /** This map without an entry for {@code prefix}. */
@@ -123,11 +140,13 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
       return this;
     }
     Node<V> changed = remove(Objects.requireNonNull(root(prefix.isIpv6())), prefix);
-    return size == 1 ? empty() : withRoot(prefix.isIpv6(), changed, size - 1);
+    return size() == 1 ? empty() : withRoot(prefix.isIpv6(), changed, -1);
   }
 
-  private PrefixMap<V> withRoot(boolean v6, @Nullable Node<V> root, int newSize) {
-    return v6 ? new PrefixMap<>(ipv4, root, newSize) : new PrefixMap<>(root, ipv6, newSize);
+  private PrefixMap<V> withRoot(boolean v6, @Nullable Node<V> root, int more) {
+    return v6
+        ? new PrefixMap<>(ipv4, root, ipv4Size, ipv6Size + more)
+        : new PrefixMap<>(root, ipv6, ipv4Size + more, ipv6Size);
   }
 
   private @Nullable Node<V> root(boolean v6) {
@@ -325,7 +344,7 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
 
   /** The prefixes in order. */
   public List<IpPrefix> keys() {
-    List<IpPrefix> keys = new ArrayList<>(size);
+    List<IpPrefix> keys = new ArrayList<>(size());
     for (Map.Entry<IpPrefix, V> e : this) {
       keys.add(e.getKey());
     }
@@ -339,7 +358,7 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
   /** Same prefixes with equal values. Cheap between related versions. */
   @Override
   public boolean equals(Object o) {
-    if (!(o instanceof PrefixMap<?> other) || other.size != size) {
+    if (!(o instanceof PrefixMap<?> other) || other.size() != size()) {
       return false;
     }
     @SuppressWarnings("unchecked")

@@ -62,6 +62,12 @@ class PrefixMapTest {
 
     assertThat(map.size()).isEqualTo(model.size());
     assertThat(map.keys()).isEqualTo(new ArrayList<>(model.keySet()));
+    for (AddressFamily family : AddressFamily.values()) {
+      List<IpPrefix> keys = model.keySet().stream().filter(p -> p.family() == family).toList();
+      assertThat(map.size(family)).isEqualTo(keys.size());
+      assertThat(map.only(family).keys()).isEqualTo(keys);
+      assertThat(map.only(family).size()).isEqualTo(keys.size());
+    }
     model.forEach((prefix, value) -> assertThat(map.get(prefix)).isEqualTo(value));
     assertThat(map).isEqualTo(PrefixMap.of(model));
     assertThat(map.hashCode()).isEqualTo(PrefixMap.of(model).hashCode());
