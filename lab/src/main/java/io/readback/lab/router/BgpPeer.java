@@ -1,0 +1,119 @@
+package io.readback.lab.router;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One neighbour of a BIRD or GoBGP router. The defaults give an active eBGP or iBGP session for
+ * IPv4 unicast on port 179.
+ *
+ * @param neighbor the other end's address
+ * @param remoteAs the other end's AS number
+ * @param localAddress this end's address, or null for the router's choice
+ * @param remotePort the other end's port
+ * @param families IPv4, IPv6 or both
+ * @param passive waits for the other end to connect
+ * @param holdTime seconds
+ * @param extendedNextHop IPv4 routes with IPv6 next hops, RFC 8950
+ * @param restartTime seconds of graceful restart to ask for, 0 for none
+ * @param multihop the other end is more than one hop away
+ */
+public record BgpPeer(
+    String neighbor,
+    long remoteAs,
+    @Nullable String localAddress,
+    int remotePort,
+    List<Family> families,
+    boolean passive,
+    int holdTime,
+    boolean extendedNextHop,
+    int restartTime,
+    boolean multihop) {
+
+  /** An address family, unicast. */
+  public enum Family {
+    IPV4,
+    IPV6
+  }
+
+  public BgpPeer {
+    families = List.copyOf(families);
+  }
+
+  public static Builder to(String neighbor, long remoteAs) {
+    return new Builder(neighbor, remoteAs);
+  }
+
+  /** Collects what differs from the defaults. */
+  public static final class Builder {
+    private final String neighbor;
+    private final long remoteAs;
+    private @Nullable String localAddress;
+    private int remotePort = 179;
+    private List<Family> families = List.of(Family.IPV4);
+    private boolean passive;
+    private int holdTime = 90;
+    private boolean extendedNextHop;
+    private int restartTime;
+    private boolean multihop;
+
+    private Builder(String neighbor, long remoteAs) {
+      this.neighbor = neighbor;
+      this.remoteAs = remoteAs;
+    }
+
+    public Builder localAddress(String address) {
+      localAddress = address;
+      return this;
+    }
+
+    public Builder remotePort(int port) {
+      remotePort = port;
+      return this;
+    }
+
+    public Builder families(Family... some) {
+      families = List.of(some);
+      return this;
+    }
+
+    public Builder passive() {
+      passive = true;
+      return this;
+    }
+
+    public Builder holdTime(int seconds) {
+      holdTime = seconds;
+      return this;
+    }
+
+    public Builder extendedNextHop() {
+      extendedNextHop = true;
+      return this;
+    }
+
+    public Builder restartTime(int seconds) {
+      restartTime = seconds;
+      return this;
+    }
+
+    public Builder multihop() {
+      multihop = true;
+      return this;
+    }
+
+    public BgpPeer build() {
+      return new BgpPeer(
+          neighbor,
+          remoteAs,
+          localAddress,
+          remotePort,
+          families,
+          passive,
+          holdTime,
+          extendedNextHop,
+          restartTime,
+          multihop);
+    }
+  }
+}
