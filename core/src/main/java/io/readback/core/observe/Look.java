@@ -51,6 +51,10 @@ final class Look {
     return at == null ? new TreeSet<>() : new TreeSet<>(at.keySet());
   }
 
+  List<Finding> generalFindings() {
+    return List.copyOf(general);
+  }
+
   /** Those of the prefix first, then those that concern every prefix. */
   List<Finding> findings(IpPrefix prefix) {
     List<Finding> out = new ArrayList<>(findings.getOrDefault(prefix, List.of()));

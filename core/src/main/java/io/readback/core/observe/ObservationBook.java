@@ -76,9 +76,7 @@ public final class ObservationBook {
   }
 
   private GlassRecord record(GlassId glass) {
-    return router(glass.router())
-        .map(r -> r.glasses().get(glass))
-        .orElse(GlassRecord.EMPTY);
+    return router(glass.router()).map(r -> r.glasses().get(glass)).orElse(GlassRecord.EMPTY);
   }
 
   private ObservationBook with(GlassId glass, GlassRecord changed) {

@@ -112,6 +112,13 @@ public final class RouterPicture {
     return out;
   }
 
+  /** Findings that are about no prefix in particular, of all looks. */
+  public List<Finding> generalFindings() {
+    List<Finding> out = new ArrayList<>();
+    all.forEach(look -> out.addAll(look.generalFindings()));
+    return out;
+  }
+
   /** The router's sessions with our speakers, by our address. */
   public SortedMap<IpAddress, RouterSession> sessions() {
     return Collections.unmodifiableSortedMap(sessions);
