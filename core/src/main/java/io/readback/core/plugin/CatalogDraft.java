@@ -14,7 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Collects plugins while they are found; the first of a name stays, and what is refused is told. */
+/**
+ * Collects plugins while they are found; the first of a name stays, and what is refused is told.
+ */
 final class CatalogDraft {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 

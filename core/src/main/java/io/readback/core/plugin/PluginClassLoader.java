@@ -5,9 +5,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 
 /**
- * Loads one plugin. It sees the JDK, its own jars and, of the program, the plugin interface only: so
- * two plugins may bring two versions of one library, and a plugin cannot lean on the insides of the
- * engine.
+ * Loads one plugin. It sees the JDK, its own jars and, of the program, the plugin interface only:
+ * so two plugins may bring two versions of one library, and a plugin cannot lean on the insides of
+ * the engine.
  */
 final class PluginClassLoader extends URLClassLoader {
   private static final String SHARED = "io.readback.spi.";

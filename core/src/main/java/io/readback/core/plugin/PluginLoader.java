@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds plugins, in this order: instances given, the class path, then the entries of a folder by
- * name. An entry is a jar, or a folder holding a plugin's jars; each gets a class loader of its own.
- * What is broken becomes a {@link PluginProblem} and hides nothing else.
+ * name. An entry is a jar, or a folder holding a plugin's jars; each gets a class loader of its
+ * own. What is broken becomes a {@link PluginProblem} and hides nothing else.
  */
 public final class PluginLoader {
   private static final String SERVICES = "META-INF/services/" + ReadbackPlugin.class.getName();

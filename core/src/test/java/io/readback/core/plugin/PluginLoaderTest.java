@@ -26,8 +26,7 @@ class PluginLoaderTest {
   }
 
   private static Map<String, String> healthy(String className, String id) {
-    return Map.of(
-        className, PluginJars.plugin(className, id, "io.readback.spi.Spi.VERSION", ""));
+    return Map.of(className, PluginJars.plugin(className, id, "io.readback.spi.Spi.VERSION", ""));
   }
 
   private PluginCatalog loadFolder() {
@@ -170,9 +169,7 @@ class PluginLoaderTest {
 
     PluginCatalog catalog = loadFolder();
 
-    assertThat(catalog.plugins())
-        .extracting(LoadedPlugin::source)
-        .containsExactly("plugins/a.jar");
+    assertThat(catalog.plugins()).extracting(LoadedPlugin::source).containsExactly("plugins/a.jar");
     assertThat(catalog.problems())
         .singleElement()
         .satisfies(p -> assertThat(p.toString()).startsWith("plugins/b.jar").contains("a.jar"));
