@@ -1,0 +1,33 @@
+package io.readback.core.allocate;
+
+import io.readback.core.model.Labels;
+import io.readback.core.model.Service;
+import java.util.Optional;
+
+/** What the Cilium dialect says of Services, for pools and advertisements alike. */
+public final class CiliumService {
+  /** The load balancer class that asks for Cilium's BGP control plane by name. */
+  public static final String BGP_CLASS = "io.cilium/bgp-control-plane";
+
+  /** The pseudo-label with a Service's name. */
+  public static final String NAME_LABEL = "io.kubernetes.service.name";
+
+  /** The pseudo-label with a Service's namespace. */
+  public static final String NAMESPACE_LABEL = "io.kubernetes.service.namespace";
+
+  private CiliumService() {}
+
+  /** Whether the class is absent or names Cilium's BGP control plane. */
+  public static boolean servesClass(Service service) {
+    Optional<String> name = service.loadBalancerClass();
+    return name.isEmpty() || name.get().equals(BGP_CLASS);
+  }
+
+  /** What selectors see: the Service's labels, overridden by the pseudo-labels. */
+  public static Labels selectableLabels(Service service) {
+    return service
+        .labels()
+        .with(NAME_LABEL, service.ref().name())
+        .with(NAMESPACE_LABEL, service.ref().namespace());
+  }
+}
