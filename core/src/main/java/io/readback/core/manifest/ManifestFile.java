@@ -1,0 +1,159 @@
+package io.readback.core.manifest;
+
+import io.readback.core.model.Origin;
+import io.readback.core.model.Problem;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One version of a file: its octets and documents. Versions share the documents they agree on. */
+final class ManifestFile {
+  static final ManifestFile EMPTY = new ManifestFile(new byte[0], List.of(), List.of());
+
+  private final byte[] content;
+  private final List<DocumentSplitter.Range> ranges;
+  private final List<Document> documents;
+
+  private ManifestFile(
+      byte[] content, List<DocumentSplitter.Range> ranges, List<Document> documents) {
+    this.content = content;
+    this.ranges = ranges;
+    this.documents = documents;
+  }
+
+  /** A document that was parsed once, wherever it stands by now. */
+  static final class Document {
+    private final String file;
+    private final byte[] octets;
+    private int parsedAtLine;
+    private ParsedDocument parsed;
+    private int linesBefore;
+    private int index;
+
+    private Document(String file, byte[] octets, int linesBefore) {
+      this.file = file;
+      this.octets = octets;
+      this.linesBefore = linesBefore;
+      this.parsedAtLine = linesBefore;
+      this.parsed = Utf8Document.parse(octets, file, linesBefore);
+    }
+
+    String file() {
+      return file;
+    }
+
+    int index() {
+      return index;
+    }
+
+    boolean hasMoved() {
+      return parsedAtLine != linesBefore;
+    }
+
+    List<ManifestObject> objects() {
+      return parsed.objects();
+    }
+
+    ParsedDocument reparse() {
+      parsed = Utf8Document.parse(octets, file, linesBefore);
+      parsedAtLine = linesBefore;
+      return parsed;
+    }
+
+    /** An origin of this document as it is now. */
+    Origin currently(Origin origin) {
+      return hasMoved()
+          ? new Origin(origin.file(), origin.line() + linesBefore - parsedAtLine)
+          : origin;
+    }
+
+    List<Problem> problems() {
+      if (!hasMoved()) {
+        return parsed.problems();
+      }
+      return parsed.problems().stream()
+          .map(
+              p ->
+                  new Problem(
+                      p.severity(),
+                      p.object(),
+                      currently(p.origin()),
+                      p.field(),
+                      p.message(),
+                      p.remedy()))
+          .toList();
+    }
+  }
+
+  /**
+   * The version with this content. Documents of this version that appear in it are taken over; they
+   * learn their new place by {@link #settle} only, as the new version may yet be refused.
+   */
+  ManifestFile next(String file, byte[] newContent) {
+    List<DocumentSplitter.Range> newRanges = DocumentSplitter.split(newContent);
+    Document[] taken = new Document[newRanges.size()];
+    int shared = Math.min(ranges.size(), newRanges.size());
+    int head = 0;
+    while (head < shared && same(head, newContent, newRanges.get(head))) {
+      taken[head] = documents.get(head);
+      head++;
+    }
+    int tail = 0;
+    while (tail < shared - head
+        && same(ranges.size() - 1 - tail, newContent, newRanges.get(newRanges.size() - 1 - tail))) {
+      taken[newRanges.size() - 1 - tail] = documents.get(ranges.size() - 1 - tail);
+      tail++;
+    }
+    Map<ByteBuffer, Deque<Document>> rest = new HashMap<>();
+    for (Document document : documents.subList(head, documents.size() - tail)) {
+      rest.computeIfAbsent(ByteBuffer.wrap(document.octets), k -> new ArrayDeque<>()).add(document);
+    }
+    for (int i = head; i < newRanges.size() - tail; i++) {
+      DocumentSplitter.Range range = newRanges.get(i);
+      byte[] octets = Arrays.copyOfRange(newContent, range.start(), range.end());
+      Deque<Document> alike = rest.get(ByteBuffer.wrap(octets));
+      taken[i] =
+          alike == null || alike.isEmpty()
+              ? new Document(file, octets, range.linesBefore())
+              : alike.poll();
+    }
+    return new ManifestFile(newContent, newRanges, List.of(taken));
+  }
+
+  private boolean same(int index, byte[] newContent, DocumentSplitter.Range range) {
+    DocumentSplitter.Range mine = ranges.get(index);
+    return Arrays.equals(content, mine.start(), mine.end(), newContent, range.start(), range.end());
+  }
+
+  /** Tells the documents where they stand in this version. */
+  void settle() {
+    for (int i = 0; i < documents.size(); i++) {
+      documents.get(i).index = i;
+      documents.get(i).linesBefore = ranges.get(i).linesBefore();
+    }
+  }
+
+  List<Document> documents() {
+    return documents;
+  }
+
+  int objects() {
+    return documents.stream().mapToInt(d -> d.objects().size()).sum();
+  }
+
+  boolean holdsObjects() {
+    return documents.stream().anyMatch(d -> !d.objects().isEmpty());
+  }
+
+  /** Of documents that are no YAML. */
+  List<Problem> syntaxProblems() {
+    return documents.stream()
+        .filter(d -> !d.parsed.parses())
+        .flatMap(d -> d.parsed.problems().stream())
+        .toList();
+  }
+}

@@ -1,0 +1,16 @@
+package io.readback.core.manifest;
+
+import io.readback.core.model.Problem;
+import java.util.List;
+
+/**
+ * A YAML document read.
+ *
+ * @param parses false where it is no YAML at all, as a half-written one
+ */
+record ParsedDocument(List<ManifestObject> objects, List<Problem> problems, boolean parses) {
+  ParsedDocument {
+    objects = List.copyOf(objects);
+    problems = List.copyOf(problems);
+  }
+}

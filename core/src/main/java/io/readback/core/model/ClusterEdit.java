@@ -1,0 +1,200 @@
+package io.readback.core.model;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+
+/**
+ * Derives the next state of the cluster and keeps account of what it touched. For one thread, and
+ * for one step: ask for {@link #change()} once, at the end.
+ */
+public final class ClusterEdit {
+  private PMap<ServiceRef, Service> services;
+  private PMap<ServiceRef, PMap<String, EndpointSlice>> slices;
+  private TreePMap<String, Node> nodes;
+  private TreePMap<String, NodeNetwork> nodeNetworks;
+  private TreePMap<String, Namespace> namespaces;
+  private TreePMap<SecretRef, SecretData> secrets;
+  private TreePMap<String, AddressPool> pools;
+  private TreePMap<String, BgpAdvertisement> advertisements;
+  private TreePMap<String, BgpPeerConfig> peerConfigs;
+  private TreePMap<String, BgpClusterConfig> clusterConfigs;
+  private TreePMap<String, BgpNodeConfig> nodeConfigs;
+  private TreePMap<String, BgpNodeOverride> nodeOverrides;
+  private TreePMap<String, RouterConfig> routers;
+  private final SortedSet<ServiceRef> touched = new TreeSet<>();
+  private boolean configuration;
+
+  public ClusterEdit(ClusterState from) {
+    services = from.services();
+    slices = from.slices();
+    nodes = from.nodes();
+    nodeNetworks = from.nodeNetworks();
+    namespaces = from.namespaces();
+    secrets = from.secrets();
+    pools = from.pools();
+    advertisements = from.advertisements();
+    peerConfigs = from.peerConfigs();
+    clusterConfigs = from.clusterConfigs();
+    nodeConfigs = from.nodeConfigs();
+    nodeOverrides = from.nodeOverrides();
+    routers = from.routers();
+  }
+
+  public void put(Service service) {
+    services = services.plus(service.ref(), service);
+    touched.add(service.ref());
+  }
+
+  public void remove(Service service) {
+    services = services.minus(service.ref());
+    touched.add(service.ref());
+  }
+
+  public void put(EndpointSlice slice) {
+    PMap<String, EndpointSlice> of = slices.getOrDefault(slice.service(), HashTreePMap.empty());
+    slices = slices.plus(slice.service(), of.plus(slice.name(), slice));
+    touched.add(slice.service());
+  }
+
+  public void remove(EndpointSlice slice) {
+    PMap<String, EndpointSlice> rest =
+        slices.getOrDefault(slice.service(), HashTreePMap.empty()).minus(slice.name());
+    slices = rest.isEmpty() ? slices.minus(slice.service()) : slices.plus(slice.service(), rest);
+    touched.add(slice.service());
+  }
+
+  public void put(Node node) {
+    nodes = nodes.plus(node.name(), node);
+    configuration = true;
+  }
+
+  public void remove(Node node) {
+    nodes = nodes.minus(node.name());
+    configuration = true;
+  }
+
+  public void put(NodeNetwork network) {
+    nodeNetworks = nodeNetworks.plus(network.name(), network);
+    configuration = true;
+  }
+
+  public void remove(NodeNetwork network) {
+    nodeNetworks = nodeNetworks.minus(network.name());
+    configuration = true;
+  }
+
+  public void put(Namespace namespace) {
+    namespaces = namespaces.plus(namespace.name(), namespace);
+    configuration = true;
+  }
+
+  public void remove(Namespace namespace) {
+    namespaces = namespaces.minus(namespace.name());
+    configuration = true;
+  }
+
+  public void put(SecretData secret) {
+    secrets = secrets.plus(secret.ref(), secret);
+    configuration = true;
+  }
+
+  public void remove(SecretData secret) {
+    secrets = secrets.minus(secret.ref());
+    configuration = true;
+  }
+
+  public void put(AddressPool pool) {
+    pools = pools.plus(pool.name(), pool);
+    configuration = true;
+  }
+
+  public void remove(AddressPool pool) {
+    pools = pools.minus(pool.name());
+    configuration = true;
+  }
+
+  public void put(BgpAdvertisement advertisement) {
+    advertisements = advertisements.plus(advertisement.name(), advertisement);
+    configuration = true;
+  }
+
+  public void remove(BgpAdvertisement advertisement) {
+    advertisements = advertisements.minus(advertisement.name());
+    configuration = true;
+  }
+
+  public void put(BgpPeerConfig config) {
+    peerConfigs = peerConfigs.plus(config.name(), config);
+    configuration = true;
+  }
+
+  public void remove(BgpPeerConfig config) {
+    peerConfigs = peerConfigs.minus(config.name());
+    configuration = true;
+  }
+
+  public void put(BgpClusterConfig config) {
+    clusterConfigs = clusterConfigs.plus(config.name(), config);
+    configuration = true;
+  }
+
+  public void remove(BgpClusterConfig config) {
+    clusterConfigs = clusterConfigs.minus(config.name());
+    configuration = true;
+  }
+
+  public void put(BgpNodeConfig config) {
+    nodeConfigs = nodeConfigs.plus(config.node(), config);
+    configuration = true;
+  }
+
+  public void remove(BgpNodeConfig config) {
+    nodeConfigs = nodeConfigs.minus(config.node());
+    configuration = true;
+  }
+
+  public void put(BgpNodeOverride override) {
+    nodeOverrides = nodeOverrides.plus(override.node(), override);
+    configuration = true;
+  }
+
+  public void remove(BgpNodeOverride override) {
+    nodeOverrides = nodeOverrides.minus(override.node());
+    configuration = true;
+  }
+
+  public void put(RouterConfig router) {
+    routers = routers.plus(router.name(), router);
+    configuration = true;
+  }
+
+  public void remove(RouterConfig router) {
+    routers = routers.minus(router.name());
+    configuration = true;
+  }
+
+  public ClusterState state() {
+    return new ClusterState(
+        services,
+        slices,
+        nodes,
+        nodeNetworks,
+        namespaces,
+        secrets,
+        pools,
+        advertisements,
+        peerConfigs,
+        clusterConfigs,
+        nodeConfigs,
+        nodeOverrides,
+        routers);
+  }
+
+  /** The new state, with the Services touched and whether anything else was. */
+  public ClusterChange change() {
+    return new ClusterChange(state(), touched, configuration);
+  }
+}
