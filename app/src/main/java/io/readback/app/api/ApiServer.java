@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves an agent's documents. Read-only. Documents are made on worker threads, so a large one does not hold up the
- * small ones.
+ * Serves an agent's documents. Read-only. Documents are made on worker threads, so a large one does
+ * not hold up the small ones.
  */
 public final class ApiServer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -85,7 +85,7 @@ public final class ApiServer implements AutoCloseable {
     for (HttpServerResponse stream : streams) {
       if (stream.writeQueueFull()) {
         streams.remove(stream);
-        stream.close();
+        stream.reset();
       } else {
         stream.write(event);
       }
@@ -94,7 +94,9 @@ public final class ApiServer implements AutoCloseable {
 
   private void listen() throws IOException {
     HttpServer server =
-        vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(8192)).requestHandler(routes());
+        vertx
+            .createHttpServer(new HttpServerOptions().setMaxInitialLineLength(8192))
+            .requestHandler(routes());
     SocketAddress address;
     if (endpoint instanceof Endpoint.Tcp tcp) {
       address = SocketAddress.inetSocketAddress(tcp.port(), tcp.host());
@@ -105,11 +107,16 @@ public final class ApiServer implements AutoCloseable {
     }
     try {
       HttpServer bound =
-          server.listen(address).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+          server
+              .listen(address)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(10, TimeUnit.SECONDS);
       port = endpoint instanceof Endpoint.Tcp ? bound.actualPort() : -1;
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      throw new IOException("cannot listen at " + endpoint + ": " + (cause == null ? e : cause).getMessage(), cause);
+      throw new IOException(
+          "cannot listen at " + endpoint + ": " + (cause == null ? e : cause).getMessage(), cause);
     } catch (TimeoutException e) {
       throw new IOException("cannot listen at " + endpoint + ": no answer from the system", e);
     } catch (InterruptedException e) {
@@ -137,9 +144,17 @@ public final class ApiServer implements AutoCloseable {
     router.get("/livez").handler(r -> text(r, 200, "ok\n"));
     router
         .get("/readyz")
-        .handler(r -> text(r, documents.ready() ? 200 : 503, documents.ready() ? "ok\n" : "sources not read yet\n"));
+        .handler(
+            r ->
+                text(
+                    r,
+                    documents.ready() ? 200 : 503,
+                    documents.ready() ? "ok\n" : "sources not read yet\n"));
     router.get("/").handler(r -> page(r));
-    router.route().last().handler(r -> json(r, 404, Map.of("error", "no such document: " + r.request().path())));
+    router
+        .route()
+        .last()
+        .handler(r -> json(r, 404, Map.of("error", "no such document: " + r.request().path())));
     return router;
   }
 
@@ -161,7 +176,10 @@ public final class ApiServer implements AutoCloseable {
     Optional<String> peer = parameter(r, "peer");
     Optional<AddressFamily> family =
         parameter(r, "family").map(f -> choice(AddressFamily.class, "family", f));
-    RouteView view = parameter(r, "view").map(v -> choice(RouteView.class, "view", v)).orElse(RouteView.AVAILABLE);
+    RouteView view =
+        parameter(r, "view")
+            .map(v -> choice(RouteView.class, "view", v))
+            .orElse(RouteView.AVAILABLE);
     return documents.routes(view, peer, family);
   }
 
@@ -181,9 +199,12 @@ public final class ApiServer implements AutoCloseable {
     }
     StringBuilder allowed = new StringBuilder();
     for (E value : type.getEnumConstants()) {
-      allowed.append(allowed.length() == 0 ? "" : ", ").append(value.name().toLowerCase(Locale.ROOT));
+      allowed
+          .append(allowed.length() == 0 ? "" : ", ")
+          .append(value.name().toLowerCase(Locale.ROOT));
     }
-    throw new IllegalArgumentException(name + " must be one of " + allowed + " but was '" + text + "'");
+    throw new IllegalArgumentException(
+        name + " must be one of " + allowed + " but was '" + text + "'");
   }
 
   private void events(RoutingContext r) {
@@ -205,7 +226,10 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static void text(RoutingContext r, int status, String text) {
-    r.response().setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8").end(text);
+    r.response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .end(text);
   }
 
   private void page(RoutingContext r) {
@@ -226,7 +250,8 @@ public final class ApiServer implements AutoCloseable {
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      System.getLogger(ApiServer.class.getName()).log(System.Logger.Level.DEBUG, "closing the API", e);
+      System.getLogger(ApiServer.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing the API", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -39,7 +39,8 @@ public sealed interface Endpoint {
     String port = rest.substring(colon + 1);
     int number = port.matches("\\d{1,5}") ? Integer.parseInt(port) : -1;
     if (host.isEmpty() || number < 0 || number > 65535) {
-      throw new IllegalArgumentException("an API address is HOST:PORT or unix:PATH but was '" + text + "'");
+      throw new IllegalArgumentException(
+          "an API address is HOST:PORT or unix:PATH but was '" + text + "'");
     }
     return new Tcp(host, number);
   }

@@ -3,25 +3,24 @@ package io.readback.app.cli;
 import io.readback.app.api.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks an agent. */
 final class ApiClient {
-  private static final Duration CONNECT = Duration.ofSeconds(3);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final int CONNECT_MILLIS = 3_000;
+  private static final int ANSWER_MILLIS = 30_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Endpoint endpoint;
@@ -40,15 +39,23 @@ final class ApiClient {
    */
   Answer get(String path) {
     try {
-      Text text = endpoint instanceof Endpoint.Tcp tcp ? tcp(tcp, path) : unix((Endpoint.Unix) endpoint, path);
+      Text text =
+          endpoint instanceof Endpoint.Tcp tcp
+              ? tcp(tcp, path)
+              : unix((Endpoint.Unix) endpoint, path);
       return new Answer(text.status, JSON.readTree(text.body));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.NO_AGENT,
-          "no agent answers at " + endpoint + ": " + reason(e) + ". Is 'readback run' up, and --api the same?");
+          "no agent answers at "
+              + endpoint
+              + ": "
+              + reason(e)
+              + ". Is 'readback run' up, and --api the same?");
     } catch (JacksonException e) {
       throw new CommandFailure(
-          ExitCode.NO_AGENT, "what answers at " + endpoint + " is not a Readback agent: " + e.getOriginalMessage());
+          ExitCode.NO_AGENT,
+          "what answers at " + endpoint + " is not a Readback agent: " + e.getOriginalMessage());
     }
   }
 
@@ -60,21 +67,25 @@ final class ApiClient {
   private record Text(int status, String body) {}
 
   private static Text tcp(Endpoint.Tcp tcp, String path) throws IOException {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + tcp + path)).timeout(ANSWER).build();
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            URI.create("http://" + tcp + path).toURL().openConnection(Proxy.NO_PROXY);
+    connection.setConnectTimeout(CONNECT_MILLIS);
+    connection.setReadTimeout(ANSWER_MILLIS);
     try {
-      HttpResponse<String> response =
-          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return new Text(response.statusCode(), response.body());
-    } catch (java.net.ConnectException e) {
-      throw new IOException("connection refused", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      int status = connection.getResponseCode();
+      InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+      return new Text(
+          status, body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+    } finally {
+      connection.disconnect();
     }
   }
 
-  /** HTTP/1.0 over the socket: the answer ends where the agent closes. The JDK's client knows no unix sockets. */
+  /**
+   * HTTP/1.0 over the socket: the answer ends where the agent closes. The JDK's client knows no
+   * unix sockets.
+   */
   private static Text unix(Endpoint.Unix unix, String path) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(unix.path()));

@@ -10,12 +10,7 @@ import picocli.CommandLine.Spec;
     name = "bgp",
     mixinStandardHelpOptions = true,
     description = "BGP peers, routes and route policies.",
-    subcommands = {
-      BgpPeersCommand.class,
-      BgpRoutesCommand.class,
-      BgpRoutePoliciesCommand.class,
-      BgpSendCommand.class
-    })
+    subcommands = {BgpPeersCommand.class, BgpRoutesCommand.class, BgpRoutePoliciesCommand.class})
 final class BgpCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -6,7 +6,10 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
-@Command(name = "peers", description = "Sessions: state, uptime, and per family the routes received, accepted, advertised.")
+@Command(
+    name = "peers",
+    description =
+        "Sessions: state, uptime, and per family the routes received, accepted, advertised.")
 final class BgpPeersCommand extends ViewCommand {
   private static final View VIEW =
       new View(
@@ -21,7 +24,12 @@ final class BgpPeersCommand extends ViewCommand {
               Column.wide("PORT", "peerPort"),
               Column.field("STATE", "state"),
               Column.of("UPTIME", row -> Column.duration(row.path("uptimeSeconds"))),
-              Column.of("FAMILY", row -> families(row, f -> f.path("afi").asString("") + "/" + f.path("safi").asString(""))),
+              Column.of(
+                  "FAMILY",
+                  row ->
+                      families(
+                          row,
+                          f -> f.path("afi").asString("") + "/" + f.path("safi").asString(""))),
               Column.of("RECEIVED", row -> count(row, "received")),
               Column.of("ACCEPTED", row -> count(row, "accepted")),
               Column.of("ADVERTISED", row -> count(row, "advertised")),
@@ -35,7 +43,9 @@ final class BgpPeersCommand extends ViewCommand {
 
   /** The last error matters while the session is down. */
   private static String error(JsonNode row) {
-    return row.path("state").asString("").equals("established") ? "-" : Column.scalar(row.path("lastError"));
+    return row.path("state").asString("").equals("established")
+        ? "-"
+        : Column.scalar(row.path("lastError"));
   }
 
   private static String count(JsonNode row, String field) {

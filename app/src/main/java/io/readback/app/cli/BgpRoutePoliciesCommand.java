@@ -3,7 +3,9 @@ package io.readback.app.cli;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-@Command(name = "route-policies", description = "Which routes may go to or come from which peer, and with what attributes.")
+@Command(
+    name = "route-policies",
+    description = "Which routes may go to or come from which peer, and with what attributes.")
 final class BgpRoutePoliciesCommand extends ViewCommand {
   private static final View VIEW =
       new View(

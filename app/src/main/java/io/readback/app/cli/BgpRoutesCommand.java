@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "routes",
-    description = "Routes of this node: what it has to announce, told its peers, or was told by them.")
+    description =
+        "Routes of this node: what it has to announce, told its peers, or was told by them.")
 final class BgpRoutesCommand extends ViewCommand {
   /** Which routes. */
   enum Which {
@@ -23,7 +24,8 @@ final class BgpRoutesCommand extends ViewCommand {
   @Parameters(
       paramLabel = "available|advertised|received",
       arity = "0..1",
-      description = "Own routes; routes sent to peers; routes received from peers (default: available).")
+      description =
+          "Own routes; routes sent to peers; routes received from peers (default: available).")
   private Which which = Which.AVAILABLE;
 
   @Option(names = "--peer", paramLabel = "P", description = "Only this peer, by name or address.")
@@ -40,7 +42,8 @@ final class BgpRoutesCommand extends ViewCommand {
 
   @Override
   int view(Viewer viewer) {
-    StringBuilder path = new StringBuilder("/v1/bgp/routes?view=").append(which.name().toLowerCase(Locale.ROOT));
+    StringBuilder path =
+        new StringBuilder("/v1/bgp/routes?view=").append(which.name().toLowerCase(Locale.ROOT));
     peer.ifPresent(p -> path.append("&peer=").append(URLEncoder.encode(p, StandardCharsets.UTF_8)));
     family.ifPresent(f -> path.append("&family=").append(f.name().toLowerCase(Locale.ROOT)));
     View view = new View(path.toString(), columns(which), "No routes.");
@@ -60,7 +63,10 @@ final class BgpRoutesCommand extends ViewCommand {
             Column.field("COMMUNITIES", "communities"),
             Column.wide("LARGE COMMUNITIES", "largeCommunities"),
             Column.of("AGE", row -> Column.duration(row.path("age"))));
-    List<Column> head = which == Which.AVAILABLE ? List.of(instance) : List.of(instance, Column.field("PEER", "peer"));
+    List<Column> head =
+        which == Which.AVAILABLE
+            ? List.of(instance)
+            : List.of(instance, Column.field("PEER", "peer"));
     return java.util.stream.Stream.concat(head.stream(), rest.stream()).toList();
   }
 }

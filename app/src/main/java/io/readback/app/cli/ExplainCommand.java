@@ -8,10 +8,21 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "explain",
-    description = "The whole chain from a Service to the routers' forwarding tables; the first failing step is marked.")
+    description =
+        "The whole chain from a Service to the routers' forwarding tables; the first failing step is marked.")
 final class ExplainCommand extends ViewCommand {
   private static final Map<String, String> MARKS =
-      Map.of("ok", "ok      ", "failed", "FAILED  ", "pending", "pending ", "unknown", "unknown ", "skipped", "skipped ");
+      Map.of(
+          "ok",
+          "ok      ",
+          "failed",
+          "FAILED  ",
+          "pending",
+          "pending ",
+          "unknown",
+          "unknown ",
+          "skipped",
+          "skipped ");
   private static final Map<String, String> COLORS =
       Map.of("ok", "32", "failed", "31;1", "pending", "33", "unknown", "33", "skipped", "2");
 
@@ -26,7 +37,9 @@ final class ExplainCommand extends ViewCommand {
         document -> print(document, out()));
   }
 
-  /** Whether a step failed, or could not be judged: the Service is then not known to be reachable. */
+  /**
+   * Whether a step failed, or could not be judged: the Service is then not known to be reachable.
+   */
   private static boolean hasFailure(JsonNode document) {
     for (JsonNode step : document.path("steps")) {
       String status = step.path("status").asString("");

@@ -18,10 +18,14 @@ final class OutputOptions {
       description = "Output format (default: table).")
   Format format = Format.TABLE;
 
-  @Option(names = "--watch", description = "Print again whenever the agent's state changes, until interrupted.")
+  @Option(
+      names = "--watch",
+      description = "Print again whenever the agent's state changes, until interrupted.")
   boolean watch;
 
-  @Option(names = "--no-color", description = "No colours, also on a terminal (NO_COLOR does the same).")
+  @Option(
+      names = "--no-color",
+      description = "No colours, also on a terminal (NO_COLOR does the same).")
   boolean noColor;
 
   boolean colors() {

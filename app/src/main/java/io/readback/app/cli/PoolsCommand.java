@@ -5,7 +5,9 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
-@Command(name = "pools", description = "Pools: dialect, blocks, total, used and available addresses, conditions.")
+@Command(
+    name = "pools",
+    description = "Pools: dialect, blocks, total, used and available addresses, conditions.")
 final class PoolsCommand extends ViewCommand {
   private static final View VIEW =
       new View(
@@ -27,7 +29,8 @@ final class PoolsCommand extends ViewCommand {
 
   private static String blocks(JsonNode row) {
     List<String> parts = new ArrayList<>();
-    row.path("blocks").forEach(b -> parts.add(b.path("start").asString("") + "-" + b.path("stop").asString("")));
+    row.path("blocks")
+        .forEach(b -> parts.add(b.path("start").asString("") + "-" + b.path("stop").asString("")));
     return parts.isEmpty() ? "-" : String.join(",", parts);
   }
 

@@ -1,6 +1,8 @@
 package io.readback.app.cli;
 
 import io.readback.app.api.Endpoint;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,16 +13,14 @@ import picocli.CommandLine.Spec;
     name = "readback",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Gives bare-metal Kubernetes Services an address, announces it to your routers, and reads it back.",
+    description =
+        "Gives bare-metal Kubernetes Services an address, announces it to your routers, and reads it back.",
     subcommands = {
-      RunCommand.class,
       ServicesCommand.class,
       PoolsCommand.class,
       BgpCommand.class,
       VerifyCommand.class,
-      ExplainCommand.class,
-      PluginsCommand.class,
-      DemoCommand.class
+      ExplainCommand.class
     },
     footer = {
       "",
@@ -29,9 +29,16 @@ import picocli.CommandLine.Spec;
 public final class ReadbackCommand implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
 
-  /** Runs one command line and returns its exit code. */
+  /** Runs one command line on the standard streams and returns its exit code. */
   public static int run(String... args) {
-    CommandLine line = new CommandLine(new ReadbackCommand());
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        args);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new ReadbackCommand()).setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Endpoint.class, Endpoint::parse);
     line.setExecutionExceptionHandler(ReadbackCommand::report);

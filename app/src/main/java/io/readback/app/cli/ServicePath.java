@@ -24,7 +24,8 @@ final class ServicePath {
     try {
       return ServiceRef.parse(argument);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage() == null ? "not a Service" : e.getMessage());
+      throw new CommandFailure(
+          ExitCode.USAGE, e.getMessage() == null ? "not a Service" : e.getMessage());
     }
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
-@Command(name = "services", description = "VIPs, pools, conditions and the verdict, one line per Service.")
+@Command(
+    name = "services",
+    description = "VIPs, pools, conditions and the verdict, one line per Service.")
 final class ServicesCommand extends ViewCommand {
   private static final View VIEW =
       new View(

@@ -10,20 +10,26 @@ import tools.jackson.databind.node.ArrayNode;
 
 @Command(
     name = "verify",
-    description = "What the routers hold against what they should, per VIP and router. Exits 1 if something is not verified.")
+    description =
+        "What the routers hold against what they should, per VIP and router. Exits 1 if something is not verified.")
 final class VerifyCommand extends ViewCommand {
-  @Parameters(paramLabel = "SERVICE", arity = "0..1", description = "Only this Service, as namespace/name.")
+  @Parameters(
+      paramLabel = "SERVICE",
+      arity = "0..1",
+      description = "Only this Service, as namespace/name.")
   private Optional<String> service = Optional.empty();
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "Wait up to this long for everything to be verified (default: 0, answer at once).")
+      description =
+          "Wait up to this long for everything to be verified (default: 0, answer at once).")
   private int timeout;
 
   @Override
   int view(Viewer viewer) {
-    String path = service.map(s -> "/v1/verify?service=" + ServicePath.query(s)).orElse("/v1/verify");
+    String path =
+        service.map(s -> "/v1/verify?service=" + ServicePath.query(s)).orElse("/v1/verify");
     View view =
         new View(
             path,

@@ -16,7 +16,8 @@ final class Viewer {
   /** Between two looks of {@code --watch}, in milliseconds. */
   private static final long WATCH_INTERVAL = 1000;
 
-  private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final Endpoint endpoint;
   private final OutputOptions output;
@@ -34,7 +35,8 @@ final class Viewer {
   }
 
   /** As {@link #show(View, ToIntFunction)} with a layout of its own in place of a table. */
-  int show(String path, ToIntFunction<JsonNode> judge, java.util.function.Consumer<JsonNode> table) {
+  int show(
+      String path, ToIntFunction<JsonNode> judge, java.util.function.Consumer<JsonNode> table) {
     JsonNode last = null;
     while (true) {
       JsonNode document = fetch(path);
@@ -58,7 +60,8 @@ final class Viewer {
     if (answer.status() == 200) {
       return answer.document();
     }
-    String message = answer.document().path("error").asString("the agent answered " + answer.status());
+    String message =
+        answer.document().path("error").asString("the agent answered " + answer.status());
     throw new CommandFailure(answer.status() == 400 ? ExitCode.USAGE : ExitCode.WRONG, message);
   }
 
@@ -76,7 +79,8 @@ final class Viewer {
       out.println(view.empty());
       return;
     }
-    new TablePrinter(view.columns(), output.format == OutputOptions.Format.WIDE, output.colors()).print(document, out);
+    new TablePrinter(view.columns(), output.format == OutputOptions.Format.WIDE, output.colors())
+        .print(document, out);
   }
 
   private static String yaml(JsonNode document) {

@@ -18,7 +18,9 @@ final class Waiting {
     this.seconds = seconds;
   }
 
-  /** Returns when {@code wanted} holds or the time is over; the caller looks again to know which. */
+  /**
+   * Returns when {@code wanted} holds or the time is over; the caller looks again to know which.
+   */
   void until(String path, Predicate<JsonNode> wanted) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < deadline) {

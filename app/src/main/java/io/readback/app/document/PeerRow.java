@@ -23,5 +23,9 @@ public record PeerRow(
     @Nullable String lastError) {
   /** Counts of one family; {@code afi} is ipv4 or ipv6, {@code safi} unicast. */
   public record FamilyRow(
-      String afi, String safi, @Nullable Long received, @Nullable Long accepted, @Nullable Long advertised) {}
+      String afi,
+      String safi,
+      @Nullable Long received,
+      @Nullable Long accepted,
+      @Nullable Long advertised) {}
 }

@@ -2,7 +2,9 @@ package io.readback.app.document;
 
 import java.util.List;
 
-/** An element of {@code plugins}: a plugin that was found, or a place where one could not be loaded. */
+/**
+ * An element of {@code plugins}: a plugin that was found, or a place where one could not be loaded.
+ */
 public record PluginRow(
     String id,
     String version,

@@ -1,0 +1,139 @@
+package io.readback.app.cli;
+
+import io.readback.app.document.ConditionRow;
+import io.readback.app.document.Documents;
+import io.readback.app.document.ExplainDocument;
+import io.readback.app.document.PeerRow;
+import io.readback.app.document.PluginRow;
+import io.readback.app.document.PoolRow;
+import io.readback.app.document.ProblemRow;
+import io.readback.app.document.RoutePolicyRow;
+import io.readback.app.document.RouteRow;
+import io.readback.app.document.ServiceRow;
+import io.readback.app.document.VerifyRow;
+import io.readback.core.model.ServiceRef;
+import io.readback.spi.net.AddressFamily;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/** Documents of an agent that exists only in a test. */
+final class FakeDocuments implements Documents {
+  volatile String verdict = "verified";
+  volatile boolean ready = true;
+
+  @Override
+  public boolean ready() {
+    return ready;
+  }
+
+  @Override
+  public List<ServiceRow> services() {
+    return List.of(
+        new ServiceRow(
+            "web",
+            "shop",
+            "LoadBalancer",
+            List.of(new ServiceRow.VipRow("172.16.90.2", "example-pool")),
+            List.of(new ConditionRow("cilium.io/IPAMRequestSatisfied", "True", "satisfied", "")),
+            verdict));
+  }
+
+  @Override
+  public List<PoolRow> pools() {
+    return List.of(
+        new PoolRow(
+            "example-pool",
+            "cilium",
+            List.of(new PoolRow.BlockRow("172.16.90.2", "172.16.90.254")),
+            BigInteger.valueOf(253),
+            BigInteger.ONE,
+            BigInteger.valueOf(252),
+            List.of()));
+  }
+
+  @Override
+  public List<PeerRow> peers() {
+    return List.of(
+        new PeerRow(
+            "berlin-1",
+            "cloudfleet",
+            "unifi",
+            "172.16.10.1",
+            179,
+            65001,
+            65000,
+            "established",
+            3725L,
+            List.of(new PeerRow.FamilyRow("ipv4", "unicast", 0L, 0L, 3L)),
+            null));
+  }
+
+  @Override
+  public List<RouteRow> routes(
+      RouteView view, Optional<String> peer, Optional<AddressFamily> family) {
+    return List.of(
+        new RouteRow(
+            "cloudfleet",
+            view == RouteView.AVAILABLE ? null : peer.orElse("unifi"),
+            "172.16.90.2/32",
+            "0.0.0.0",
+            "igp",
+            "",
+            null,
+            null,
+            List.of("65000:1"),
+            List.of(),
+            12L));
+  }
+
+  @Override
+  public List<RoutePolicyRow> routePolicies() {
+    return List.of();
+  }
+
+  @Override
+  public List<VerifyRow> verify(Optional<ServiceRef> service) {
+    return List.of(
+        new VerifyRow(
+            "web",
+            "shop",
+            "172.16.90.2",
+            "tor-rack-1",
+            verdict,
+            verdict.equals("verified") ? "" : "FILTERED",
+            verdict.equals("verified") ? "installed with 1 of 1 next hops" : "filtered by policy",
+            List.of("172.16.10.11"),
+            List.of("172.16.10.11"),
+            List.of(
+                new VerifyRow.VantageRow(
+                    "installed", true, "tor-rack-1/frr", "2026-01-01T00:00:00Z"))));
+  }
+
+  @Override
+  public ExplainDocument explain(ServiceRef service) {
+    boolean fine = verdict.equals("verified");
+    return new ExplainDocument(
+        service.toString(),
+        List.of(
+            new ExplainDocument.StepRow("vip", "ok", "172.16.90.2", "from pool example-pool", ""),
+            new ExplainDocument.StepRow(
+                "received",
+                fine ? "ok" : "failed",
+                "tor-rack-1",
+                "a prefix-list refuses it",
+                fine ? "" : "look at it"),
+            new ExplainDocument.StepRow(
+                "installed", fine ? "ok" : "skipped", "tor-rack-1", "", "")));
+  }
+
+  @Override
+  public List<PluginRow> plugins() {
+    return List.of();
+  }
+
+  @Override
+  public List<ProblemRow> problems() {
+    return List.of();
+  }
+}

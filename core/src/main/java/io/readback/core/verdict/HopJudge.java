@@ -1,0 +1,275 @@
+package io.readback.core.verdict;
+
+import io.readback.core.observe.RouterPicture;
+import io.readback.core.plan.ExpectedRoutes.ExpectedHop;
+import io.readback.core.plan.ExpectedRoutes.ExpectedPeer;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.observe.Cause;
+import io.readback.spi.observe.Finding;
+import io.readback.spi.observe.RouterSession;
+import io.readback.spi.observe.SessionError;
+import io.readback.spi.observe.SessionState;
+import io.readback.spi.observe.SessionStatus;
+import io.readback.spi.observe.Sighting;
+import io.readback.spi.observe.Vantage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Says of one expected next hop whether it is there, and if not why: the router's word on the
+ * session and the prefix joined with our own announcer's, the more telling of the two first.
+ */
+final class HopJudge {
+  private final SortedMap<String, IpAddress> speakers = new TreeMap<>();
+  private final OwnSessions own;
+  private final RouterPicture picture;
+
+  HopJudge(SortedMap<IpAddress, ExpectedPeer> peers, OwnSessions own, RouterPicture picture) {
+    peers.forEach((address, p) -> speakers.put(key(p.node(), p.session().toString()), address));
+    this.own = own;
+    this.picture = picture;
+  }
+
+  private static String key(String node, String session) {
+    return node + " " + session;
+  }
+
+  /** The address the router knows the hop's speaker by. */
+  Optional<IpAddress> speaker(ExpectedHop hop) {
+    return Optional.ofNullable(speakers.get(key(hop.node(), hop.session().toString())));
+  }
+
+  /**
+   * The addresses the hop may show as: its own, and a link-local one that came from the same
+   * speaker, which routers prefer on a shared link (RFC 2545 section 3).
+   */
+  SortedSet<IpAddress> faces(ExpectedHop hop, IpPrefix prefix) {
+    SortedSet<IpAddress> out = new TreeSet<>();
+    out.add(hop.nextHop());
+    for (Vantage vantage : List.of(Vantage.RECEIVED, Vantage.SELECTED)) {
+      for (Sighting s : picture.sightings(vantage, prefix)) {
+        if (s.peer().isPresent() && s.peer().equals(speaker(hop))) {
+          s.nextHops().stream().filter(IpAddress::isLinkLocal).forEach(out::add);
+        }
+      }
+    }
+    return out;
+  }
+
+  boolean at(Vantage vantage, ExpectedHop hop, IpPrefix prefix) {
+    SortedSet<IpAddress> seen = picture.nextHops(vantage, prefix);
+    return faces(hop, prefix).stream().anyMatch(seen::contains);
+  }
+
+  /** Whether only graceful restart keeps the hop's path. */
+  boolean stale(ExpectedHop hop, IpPrefix prefix) {
+    Optional<IpAddress> speaker = speaker(hop);
+    boolean marked =
+        List.of(Vantage.RECEIVED, Vantage.SELECTED, Vantage.INSTALLED).stream()
+            .flatMap(v -> picture.sightings(v, prefix).stream())
+            .filter(Sighting::stale)
+            .anyMatch(
+                s ->
+                    s.peer().isPresent()
+                        ? s.peer().equals(speaker)
+                        : faces(hop, prefix).stream().anyMatch(s.nextHops()::contains));
+    boolean sessionDown =
+        speaker
+            .map(picture.sessions()::get)
+            .filter(s -> s.state() != SessionState.ESTABLISHED)
+            .isPresent();
+    return marked || sessionDown;
+  }
+
+  HopState judge(ExpectedHop hop, IpPrefix prefix, Vantage farthest) {
+    if (at(farthest, hop, prefix)) {
+      return HopState.present(hop);
+    }
+    return sessionDown(hop)
+        .or(() -> sessionCarriesNothing(hop))
+        .or(() -> found(hop, prefix))
+        .or(() -> notSent(hop, prefix))
+        .orElseGet(() -> lostOnTheWay(hop, prefix, farthest));
+  }
+
+  private Optional<HopState> sessionDown(ExpectedHop hop) {
+    Optional<RouterSession> theirs = theirs(hop);
+    Optional<OwnSessions.Word> ours = own.word(hop.node(), hop.session());
+    boolean up =
+        theirs.map(s -> s.state() == SessionState.ESTABLISHED).orElse(false)
+            || theirs.isEmpty() && ours.map(OwnSessions.Word::established).orElse(false);
+    if (up) {
+      return Optional.empty();
+    }
+    boolean notConfigured =
+        theirs.isEmpty() && picture.sessionsCovered() && speaker(hop).isPresent();
+    boolean oursDown = ours.map(OwnSessions.Word::down).orElse(false);
+    if (theirs.isEmpty() && !notConfigured && !oursDown) {
+      return Optional.empty();
+    }
+    List<Cause> causes = new ArrayList<>();
+    List<String> detail = new ArrayList<>();
+    theirs.ifPresent(
+        s -> {
+          s.problem().ifPresent(causes::add);
+          detail.add("router: " + s.state() + (s.detail().isEmpty() ? "" : ", " + s.detail()));
+        });
+    if (notConfigured) {
+      causes.add(Cause.NOT_CONFIGURED);
+      detail.add("router: no neighbour " + speaker(hop).map(IpAddress::toString).orElse(""));
+    }
+    List<Finding> findings =
+        speaker(hop).stream()
+            .flatMap(s -> aboutSession(s).stream())
+            .sorted(Comparator.comparingInt(f -> Causes.rank(f.cause())))
+            .toList();
+    findings.forEach(f -> causes.add(f.cause()));
+    findings.stream().findFirst().ifPresent(f -> detail.add("router: " + f.evidence()));
+    ours.ifPresent(
+        w -> {
+          Optional<SessionError> error = w.status().session().flatMap(SessionStatus::lastError);
+          error.ifPresent(e -> causes.add(e.cause()));
+          w.status()
+              .session()
+              .ifPresent(
+                  s ->
+                      detail.add(
+                          hop.node()
+                              + ": "
+                              + s.state()
+                              + error.map(e -> ", " + e.text()).orElse("")));
+        });
+    if (ours.isEmpty()) {
+      detail.add(hop.node() + "'s own end is not known to this agent");
+    }
+    Cause cause = causes.stream().min(Comparator.comparingInt(Causes::rank)).orElse(Cause.UNKNOWN);
+    return Optional.of(
+        new HopState(
+            hop,
+            VerdictKind.SESSION_DOWN,
+            cause.name(),
+            "session down: " + Causes.words(cause),
+            String.join("; ", detail),
+            true,
+            findings.stream().findFirst()));
+  }
+
+  private Optional<HopState> sessionCarriesNothing(ExpectedHop hop) {
+    Optional<RouterSession> session = theirs(hop).filter(s -> s.problem().isPresent());
+    return session.map(
+        s -> {
+          Cause cause = s.problem().orElse(Cause.UNKNOWN);
+          Optional<Finding> finding =
+              speaker(hop).stream()
+                  .flatMap(p -> about(p, Optional.empty()).stream())
+                  .filter(f -> f.cause() == cause)
+                  .findFirst();
+          return ofCause(hop, cause, finding.map(Finding::evidence).orElse(s.detail()), finding);
+        });
+  }
+
+  private Optional<HopState> found(ExpectedHop hop, IpPrefix prefix) {
+    return speaker(hop).map(s -> about(s, Optional.of(prefix))).orElse(List.of()).stream()
+        .min(Comparator.comparingInt(f -> Causes.rank(f.cause())))
+        .map(f -> ofCause(hop, f.cause(), f.evidence(), Optional.of(f)));
+  }
+
+  private static HopState ofCause(
+      ExpectedHop hop, Cause cause, String evidence, Optional<Finding> finding) {
+    boolean session = Causes.ofSession(cause);
+    return new HopState(
+        hop,
+        session
+            ? VerdictKind.SESSION_DOWN
+            : cause == Cause.UNKNOWN ? VerdictKind.MISSING : VerdictKind.REJECTED,
+        cause.name(),
+        (session ? "session down: " : "") + Causes.words(cause),
+        evidence,
+        !Causes.passing(cause),
+        finding);
+  }
+
+  private Optional<HopState> notSent(ExpectedHop hop, IpPrefix prefix) {
+    return own.word(hop.node(), hop.session())
+        .flatMap(
+            w -> {
+              String refused = w.status().rejected().get(prefix);
+              if (refused != null) {
+                return Optional.of(
+                    missing(hop, "ANNOUNCER_REFUSES", "refused by our announcer", refused, true));
+              }
+              if (!w.accepted(prefix)) {
+                return Optional.of(
+                    missing(
+                        hop,
+                        "NOT_ACCEPTED",
+                        "not taken over by our announcer " + w.announcer(),
+                        "",
+                        false));
+              }
+              if (!w.advertised(prefix)) {
+                return Optional.of(
+                    missing(hop, "NOT_ADVERTISED", "not yet sent by our announcer", "", false));
+              }
+              return Optional.empty();
+            });
+  }
+
+  private HopState lostOnTheWay(ExpectedHop hop, IpPrefix prefix, Vantage farthest) {
+    if (farthest == Vantage.INSTALLED
+        && picture.covers(Vantage.SELECTED)
+        && at(Vantage.SELECTED, hop, prefix)) {
+      return missing(hop, "NOT_INSTALLED", "selected but not in the forwarding table", "", false);
+    }
+    if (picture.covers(Vantage.RECEIVED)) {
+      return at(Vantage.RECEIVED, hop, prefix)
+          ? missing(hop, "NOT_SELECTED", "received but not selected", "", false)
+          : missing(hop, "NOT_RECEIVED", "not received by the router", "", false);
+    }
+    if (picture.covers(Vantage.SELECTED)) {
+      return missing(
+          hop,
+          "NOT_IN_TABLE",
+          "not among the router's paths",
+          "whether it was received cannot be seen there",
+          false);
+    }
+    return missing(hop, "NOT_INSTALLED", "not in the forwarding table", "", false);
+  }
+
+  private static HopState missing(
+      ExpectedHop hop, String reason, String words, String detail, boolean proven) {
+    return new HopState(hop, VerdictKind.MISSING, reason, words, detail, proven, Optional.empty());
+  }
+
+  private Optional<RouterSession> theirs(ExpectedHop hop) {
+    return speaker(hop).map(picture.sessions()::get);
+  }
+
+  private List<Finding> aboutSession(IpAddress speaker) {
+    return about(speaker, Optional.empty()).stream()
+        .filter(f -> Causes.ofSession(f.cause()))
+        .toList();
+  }
+
+  /** Findings that concern the speaker: about the prefix, or about everything. */
+  private List<Finding> about(IpAddress speaker, Optional<IpPrefix> prefix) {
+    List<Finding> all = prefix.map(picture::findings).orElseGet(picture::generalFindings);
+    return all.stream().filter(f -> f.peer().isEmpty() || f.peer().get().equals(speaker)).toList();
+  }
+
+  /** Who among our speakers has this address; for words about next hops. */
+  Map<IpAddress, String> nodesByAddress() {
+    Map<IpAddress, String> out = new TreeMap<>();
+    speakers.forEach((key, address) -> out.put(address, key.substring(0, key.indexOf(' '))));
+    return out;
+  }
+}

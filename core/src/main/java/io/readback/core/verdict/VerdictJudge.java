@@ -1,0 +1,338 @@
+package io.readback.core.verdict;
+
+import io.readback.core.allocate.Condition;
+import io.readback.core.allocate.ServiceAllocation;
+import io.readback.core.allocate.Vip;
+import io.readback.core.model.BgpAdvertisement.ServiceAddress;
+import io.readback.core.model.RouterConfig;
+import io.readback.core.model.Service;
+import io.readback.core.model.ServiceRef;
+import io.readback.core.observe.RouterPicture;
+import io.readback.core.plan.ExpectedRoutes;
+import io.readback.core.plan.ExpectedRoutes.ExpectedRoute;
+import io.readback.core.plan.NotAnnounced;
+import io.readback.core.plan.ServicePlan;
+import io.readback.core.plan.ServicePlan.AddressPlan;
+import io.readback.core.plan.ServicePlan.Decision;
+import io.readback.core.verdict.ExpectationLog.Withdrawn;
+import io.readback.core.verdict.RouterJudge.Ruling;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.observe.Vantage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Makes all verdicts of one moment. Pure: the same input gives the same verdicts. */
+public final class VerdictJudge {
+  private final Timing timing;
+
+  public VerdictJudge(Timing timing) {
+    this.timing = timing;
+  }
+
+  public Verdicts judge(JudgeInput input) {
+    return new Sitting(input).verdicts();
+  }
+
+  /** The judging of one input. */
+  private final class Sitting {
+    private final JudgeInput input;
+    private final OwnSessions own;
+    private final SortedMap<String, RouterJudge> judges = new TreeMap<>();
+    private final SortedSet<IpAddress> covered = new TreeSet<>();
+    private final List<RouteVerdict> rows = new ArrayList<>();
+    private final List<RouteVerdict> podNetworks = new ArrayList<>();
+
+    Sitting(JudgeInput input) {
+      this.input = input;
+      own = new OwnSessions(input.node(), input.book());
+      for (RouterConfig router : input.cluster().routers().values()) {
+        covered.addAll(router.addresses());
+        judges.put(
+            router.name(),
+            new RouterJudge(
+                router,
+                input.expectations().expectedAt(router.name()),
+                input.book().router(router.name()),
+                own,
+                timing,
+                input.now()));
+      }
+    }
+
+    Verdicts verdicts() {
+      for (Service service : new TreeMap<>(input.cluster().services()).values()) {
+        judgeService(service);
+      }
+      judges.values().forEach(this::judgeRest);
+      return new Verdicts(input.now(), rows, podNetworks);
+    }
+
+    private void judgeService(Service service) {
+      Optional<ServicePlan> plan = input.plan().service(service.ref());
+      if (plan.flatMap(ServicePlan::obstacle)
+          .filter(NotAnnounced.FOREIGN_CLASS::equals)
+          .isPresent()) {
+        return;
+      }
+      List<AddressPlan> addresses = plan.map(ServicePlan::addresses).orElse(List.of());
+      if (service.isLoadBalancer() && vips(service.ref()).isEmpty()) {
+        rows.add(notAllocated(service.ref()));
+      }
+      for (AddressPlan address : addresses) {
+        if (address.announcedAnywhere()) {
+          judgeAddress(service.ref(), address);
+        } else if (address.type() == ServiceAddress.LOAD_BALANCER_IP) {
+          rows.add(notAnnounced(service.ref(), address));
+        }
+      }
+    }
+
+    private List<Vip> vips(ServiceRef service) {
+      return input.allocations().get(service).map(ServiceAllocation::vips).orElse(List.of());
+    }
+
+    private RouteVerdict notAllocated(ServiceRef service) {
+      String why =
+          input
+              .allocations()
+              .get(service)
+              .map(ServiceAllocation::conditions)
+              .orElse(List.of())
+              .stream()
+              .filter(c -> c.status() == Condition.Status.FALSE)
+              .map(c -> c.reason() + (c.message().isEmpty() ? "" : ": " + c.message()))
+              .collect(Collectors.joining("; "));
+      return RouteVerdict.builder(service.namespace(), service.name())
+          .verdict(
+              VerdictKind.MISSING,
+              "NOT_ALLOCATED",
+              "no VIP: " + (why.isEmpty() ? "there is no pool" : why))
+          .build();
+    }
+
+    private RouteVerdict notAnnounced(ServiceRef service, AddressPlan address) {
+      Optional<Decision> nearest = NearestDecision.of(address.decisions());
+      String reason =
+          nearest
+              .flatMap(Decision::reason)
+              .filter(r -> r == NotAnnounced.NO_LOCAL_ENDPOINTS || r == NotAnnounced.NO_ENDPOINTS)
+              .map(NotAnnounced::name)
+              .orElse("NOT_ANNOUNCED");
+      String why =
+          nearest
+              .map(
+                  d ->
+                      d.reason().map(NearestDecision::words).orElse("")
+                          + (d.detail().isEmpty() ? "" : ": " + d.detail()))
+              .orElse("the cluster has no nodes");
+      return RouteVerdict.builder(service.namespace(), service.name())
+          .vip(address.address())
+          .verdict(VerdictKind.MISSING, reason, "announced to no peer: " + why)
+          .vantages(allocated(service, address.address()))
+          .build();
+    }
+
+    private void judgeAddress(ServiceRef service, AddressPlan address) {
+      SortedSet<IpPrefix> prefixes = new TreeSet<>();
+      SortedMap<IpAddress, SortedSet<String>> unread = new TreeMap<>();
+      for (Decision decision : address.decisions()) {
+        if (!decision.announced()) {
+          continue;
+        }
+        prefixes.addAll(decision.prefixes());
+        decision
+            .target()
+            .map(t -> input.plan().node(decision.node()).targets().get(t))
+            .map(t -> t.session().peerAddress())
+            .filter(a -> !covered.contains(a))
+            .ifPresent(a -> unread.computeIfAbsent(a, k -> new TreeSet<>()).add(decision.node()));
+      }
+      judges.values().forEach(judge -> judgeAt(judge, service, address, prefixes));
+      unread.forEach((peer, nodes) -> rows.add(unread(service, address, peer, nodes)));
+    }
+
+    private void judgeAt(
+        RouterJudge judge, ServiceRef service, AddressPlan address, SortedSet<IpPrefix> prefixes) {
+      String router = judge.router().name();
+      ExpectedRoutes expected = input.expectations().expectedAt(router);
+      Optional<RouteVerdict> worst = Optional.empty();
+      for (IpPrefix prefix : prefixes) {
+        ExpectedRoute route = expected.routes().get(prefix);
+        if (route != null && route.services().contains(service)) {
+          RouteVerdict row =
+              row(judge, route, service.namespace(), service.name(), Optional.of(address));
+          worst = Optional.of(worst.filter(w -> w.kind().compareTo(row.kind()) >= 0).orElse(row));
+        }
+      }
+      worst.ifPresent(rows::add);
+    }
+
+    private RouteVerdict row(
+        RouterJudge judge,
+        ExpectedRoute route,
+        String namespace,
+        String name,
+        Optional<AddressPlan> address) {
+      String router = judge.router().name();
+      Ruling ruling =
+          judge.judge(
+              route, input.expectations().since(router, route.prefix()).orElse(input.now()));
+      List<VantageView> vantages = new ArrayList<>();
+      address.ifPresent(
+          a -> vantages.addAll(allocated(new ServiceRef(namespace, name), a.address())));
+      vantages.addAll(ownVantages(route));
+      judge.picture().ifPresent(p -> vantages.addAll(routerVantages(p, route)));
+      RouteVerdict.Builder row =
+          RouteVerdict.builder(namespace, name)
+              .router(router)
+              .prefix(route.prefix())
+              .verdict(ruling.kind(), ruling.reason(), ruling.message())
+              .expectedNextHops(route.nextHops())
+              .vantages(vantages)
+              .unconfirmed(ruling.unconfirmed());
+      address.ifPresent(a -> row.vip(a.address()));
+      ruling.assessment().ifPresent(a -> row.installedNextHops(a.seen()).findings(a.findings()));
+      return row.build();
+    }
+
+    private List<VantageView> allocated(ServiceRef service, IpAddress address) {
+      return vips(service).stream().anyMatch(v -> v.ip().equals(address))
+          ? List.of(new VantageView(Vantage.ALLOCATED, true, "allocator", input.now()))
+          : List.of();
+    }
+
+    /** What our own announcer says, where this node has a part in the route. */
+    private List<VantageView> ownVantages(ExpectedRoute route) {
+      return route.hops().stream()
+          .flatMap(h -> own.word(h.node(), h.session()).stream())
+          .findFirst()
+          .map(
+              w ->
+                  List.of(
+                      new VantageView(
+                          Vantage.ACCEPTED, w.accepted(route.prefix()), w.announcer(), w.at()),
+                      new VantageView(
+                          Vantage.ADVERTISED, w.advertised(route.prefix()), w.announcer(), w.at())))
+          .orElse(List.of());
+    }
+
+    private List<VantageView> routerVantages(RouterPicture picture, ExpectedRoute route) {
+      SortedSet<IpAddress> expected = route.nextHops();
+      List<VantageView> out = new ArrayList<>();
+      picture
+          .witnesses()
+          .forEach(
+              (vantage, witness) -> {
+                SortedSet<IpAddress> seen = picture.nextHops(vantage, route.prefix());
+                boolean ours = seen.stream().anyMatch(a -> expected.contains(a) || a.isLinkLocal());
+                out.add(new VantageView(vantage, ours, witness.glass(), witness.at()));
+              });
+      return out;
+    }
+
+    private RouteVerdict unread(
+        ServiceRef service, AddressPlan address, IpAddress peer, SortedSet<String> nodes) {
+      return RouteVerdict.builder(service.namespace(), service.name())
+          .vip(address.address())
+          .router(peer.toString())
+          .verdict(
+              VerdictKind.UNKNOWN,
+              "NO_ROUTER",
+              "no Router manifest covers peer "
+                  + peer
+                  + " (of "
+                  + String.join(", ", nodes)
+                  + "): nothing was read back")
+          .vantages(allocated(service, address.address()))
+          .build();
+    }
+
+    /** Pod networks, what was withdrawn, and what nobody expects. */
+    private void judgeRest(RouterJudge judge) {
+      String router = judge.router().name();
+      ExpectedRoutes expected = input.expectations().expectedAt(router);
+      for (Map.Entry<IpPrefix, ExpectedRoute> e : expected.routes()) {
+        for (String node : e.getValue().podNetworkOf()) {
+          podNetworks.add(row(judge, e.getValue(), "", node, Optional.empty()));
+        }
+      }
+      for (Map.Entry<IpPrefix, Withdrawn> e : input.expectations().withdrawn(router)) {
+        judge
+            .judgeWithdrawn(e.getValue())
+            .ifPresent(ruling -> withdrawnRows(judge, e.getValue(), ruling));
+      }
+      SortedSet<IpPrefix> strays =
+          judge.strays(
+              this::inPools,
+              expected,
+              p ->
+                  expected.routes().containsKey(p)
+                      || input.expectations().withdrawn(router).containsKey(p));
+      strays.forEach(prefix -> rows.add(stray(judge, prefix)));
+    }
+
+    private void withdrawnRows(RouterJudge judge, Withdrawn withdrawn, Ruling ruling) {
+      for (ServiceRef service : withdrawn.services()) {
+        rows.add(gone(judge, withdrawn, ruling, service.namespace(), service.name()));
+      }
+      for (String node : withdrawn.podNetworkOf()) {
+        podNetworks.add(gone(judge, withdrawn, ruling, "", node));
+      }
+    }
+
+    private RouteVerdict gone(
+        RouterJudge judge, Withdrawn withdrawn, Ruling ruling, String namespace, String name) {
+      RouteVerdict.Builder row =
+          RouteVerdict.builder(namespace, name)
+              .router(judge.router().name())
+              .prefix(withdrawn.prefix())
+              .verdict(ruling.kind(), ruling.reason(), ruling.message())
+              .installedNextHops(seen(judge, withdrawn.prefix()))
+              .unconfirmed(ruling.kind() == VerdictKind.PENDING);
+      if (withdrawn.prefix().isHost() && !namespace.isEmpty()) {
+        row.vip(withdrawn.prefix().network());
+      }
+      return row.build();
+    }
+
+    private RouteVerdict stray(RouterJudge judge, IpPrefix prefix) {
+      SortedSet<IpAddress> seen = seen(judge, prefix);
+      RouteVerdict.Builder row =
+          RouteVerdict.builder("", "")
+              .router(judge.router().name())
+              .prefix(prefix)
+              .verdict(
+                  VerdictKind.UNEXPECTED,
+                  "NOBODYS_ROUTE",
+                  prefix
+                      + " lies in a pool, belongs to no Service and is announced by "
+                      + seen.stream().map(IpAddress::toString).collect(Collectors.joining(", ")))
+              .installedNextHops(seen);
+      if (prefix.isHost()) {
+        row.vip(prefix.network());
+      }
+      return row.build();
+    }
+
+    private SortedSet<IpAddress> seen(RouterJudge judge, IpPrefix prefix) {
+      return judge
+          .picture()
+          .flatMap(p -> p.farthest().map(v -> p.nextHops(v, prefix)))
+          .orElseGet(TreeSet::new);
+    }
+
+    private boolean inPools(IpPrefix prefix) {
+      return input.cluster().pools().values().stream()
+          .flatMap(p -> p.blocks().stream())
+          .anyMatch(b -> b.contains(prefix.network()) && b.contains(prefix.last()));
+    }
+  }
+}
