@@ -82,7 +82,8 @@ public final class Lab implements AutoCloseable {
 
   /** A node on a ground of choice, joined to the link, with these addresses on {@code eth0}. */
   public LabNode add(String nodeName, Ground on, String... addresses) {
-    if (nodes.containsKey(nodeName)) {
+    LabNode former = nodes.get(nodeName);
+    if (former != null && !former.isClosed()) {
       throw new IllegalArgumentException("the lab has a node \"%s\" already".formatted(nodeName));
     }
     String id = name.node(nodeName);

@@ -35,7 +35,7 @@ final class LabDirectory {
     LabDirectory directory = new LabDirectory(ROOT.resolve(name.toString()));
     try {
       open(ROOT);
-      directory.delete();
+      delete(directory.path);
       open(directory.path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -48,8 +48,10 @@ final class LabDirectory {
     return path;
   }
 
+  /** An empty folder for a node, also when an earlier node of that name had one. */
   Path node(String name) {
     try {
+      delete(path.resolve(name));
       return open(path.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -94,7 +96,7 @@ final class LabDirectory {
     for (String container : lines(CONTAINERS)) {
       Command.run("podman", "rm", "--force", "--ignore", "--time", "0", container).orFail();
     }
-    delete();
+    delete(path);
   }
 
   private boolean ownerLives() {
@@ -139,11 +141,11 @@ final class LabDirectory {
     }
   }
 
-  private void delete() {
-    if (!Files.exists(path)) {
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
       return;
     }
-    try (Stream<Path> all = Files.walk(path)) {
+    try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }

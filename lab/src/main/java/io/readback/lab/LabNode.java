@@ -17,6 +17,7 @@ public abstract class LabNode implements AutoCloseable {
   private final String name;
   private final String id;
   private final Path dir;
+  private volatile boolean closed;
   private final List<LabProcess> processes = new CopyOnWriteArrayList<>();
 
   LabNode(String name, String id, Path dir) {
@@ -80,9 +81,7 @@ public abstract class LabNode implements AutoCloseable {
   }
 
   public final LabProcess start(String processName, List<String> command) {
-    LabProcess process = new LabProcess(this, processName, startPrefix(), command, true);
-    processes.add(process);
-    return process;
+    return launch(processName, startPrefix(), command, true);
   }
 
   /**
@@ -106,9 +105,7 @@ public abstract class LabNode implements AutoCloseable {
    * processes.
    */
   final LabProcess startInNetwork(String processName, List<String> command) {
-    LabProcess process = new LabProcess(this, processName, enter("-n"), command, false);
-    processes.add(process);
-    return process;
+    return launch(processName, enter("-n"), command, false);
   }
 
   /** Writes a file on the node. */
@@ -171,10 +168,19 @@ public abstract class LabNode implements AutoCloseable {
     return List.copyOf(processes);
   }
 
-  /** Ends everything on the node and the node itself, without warning, like a power cut. */
+  /**
+   * Ends everything on the node and the node itself, without warning, like a power cut. The lab can
+   * then make a node of the same name.
+   */
   @Override
   public final void close() {
+    closed = true;
     end();
+    processes.forEach(LabProcess::abandon);
+  }
+
+  final boolean isClosed() {
+    return closed;
   }
 
   @Override
@@ -183,10 +189,24 @@ public abstract class LabNode implements AutoCloseable {
   }
 
   final List<String> enter(String... namespaces) {
+    if (closed) {
+      // its process number may belong to another process by now
+      throw new LabException(this + " is closed");
+    }
     List<String> prefix = new ArrayList<>(List.of("nsenter", "-t", Long.toString(pid())));
     prefix.addAll(List.of(namespaces));
     prefix.add("--");
     return List.copyOf(prefix);
+  }
+
+  private LabProcess launch(
+      String processName, List<String> prefix, List<String> command, boolean inside) {
+    long before = processes.stream().filter(p -> p.name().equals(processName)).count();
+    LabProcess process =
+        new LabProcess(
+            this, processName, processName + "." + (before + 1), prefix, command, inside);
+    processes.add(process);
+    return process;
   }
 
   private LabNode addAddress(String cidr, String device) {

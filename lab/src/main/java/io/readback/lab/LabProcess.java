@@ -30,17 +30,23 @@ public final class LabProcess implements AutoCloseable {
   /**
    * Starts the process.
    *
+   * @param file what its files are called, unique on the node
    * @param inside whether the process is among the node's processes, or this machine's and only in
    *     the node's network
    */
   LabProcess(
-      LabNode node, String name, List<String> startPrefix, List<String> command, boolean inside) {
+      LabNode node,
+      String name,
+      String file,
+      List<String> startPrefix,
+      List<String> command,
+      boolean inside) {
     this.node = node;
     this.inside = inside;
     this.name = name;
-    this.out = node.dir().resolve(name + ".out");
-    this.err = node.dir().resolve(name + ".err");
-    this.pidFile = node.dir().resolve(name + ".pid");
+    this.out = node.dir().resolve(file + ".out");
+    this.err = node.dir().resolve(file + ".err");
+    this.pidFile = node.dir().resolve(file + ".pid");
     List<String> noted = List.of("sh", "-c", "echo $$ > \"$0\" && exec \"$@\"", pidFile.toString());
     try {
       this.process =
@@ -180,6 +186,12 @@ public final class LabProcess implements AutoCloseable {
   public long pid() {
     await("known by its pid", Duration.ofSeconds(20), () -> read(pidFile).endsWith("\n"));
     return Long.parseLong(read(pidFile).strip());
+  }
+
+  /** Lets go of a process whose node has ended: on the node it has ended too. */
+  void abandon() {
+    process.destroyForcibly();
+    ended(GRACE);
   }
 
   @Override

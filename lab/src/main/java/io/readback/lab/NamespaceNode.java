@@ -15,6 +15,7 @@ final class NamespaceNode extends LabNode {
       """
       set -e
       mount -t tmpfs -o mode=0755 tmpfs /run
+      mount -t tmpfs -o mode=1777 tmpfs /var/tmp
       mkdir -p /run/frr /run/sshd /run/bird /run/openbgpd
       for folder in /etc/frr /etc/snmp /var/agentx "/tmp/hsperfdata_$(id -un)"; do
         if [ -d "$folder" ]; then mount -t tmpfs -o mode=0755 tmpfs "$folder"; fi

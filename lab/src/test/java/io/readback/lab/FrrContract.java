@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.readback.lab.router.BgpPeer;
 import io.readback.lab.router.BirdRouter;
 import io.readback.lab.router.FrrRouter;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,10 +79,39 @@ abstract class FrrContract {
     assertThat(ssh(client, frr, client.dir().resolve("stranger")).err())
         .contains("Permission denied");
 
+    assertThat(sshByPassword(client, frr).out()).contains("\"as\":65000");
+
     String before = frr.ssh().hostKeyFingerprint();
     frr.ssh().replaceHostKey();
     assertThat(frr.ssh().hostKeyFingerprint()).startsWith("SHA256:").isNotEqualTo(before);
     assertThat(ssh(client, frr, frr.ssh().privateKeyFile()).out()).contains("\"as\":65000");
+  }
+
+  @Test
+  void forward_portOfTheRouter_isReachedFromThisJvm(Lab lab) throws IOException {
+    FrrRouter frr = FrrRouter.on(lab.router("frr", "172.16.10.1/24")).config(CONFIG).ssh().start();
+
+    try (Socket socket = new Socket()) {
+      socket.connect(lab.forward(frr.node(), "172.16.10.1", 22).address());
+
+      assertThat(socket.getInputStream().readNBytes(8)).asString().isEqualTo("SSH-2.0-");
+    }
+  }
+
+  @Test
+  void close_routerAndANewOneOfTheSameName_startsFromNothing(Lab lab) {
+    FrrRouter first =
+        FrrRouter.on(lab.router("frr", "172.16.10.1/24")).config(CONFIG).ssh().start();
+
+    first.node().close();
+    FrrRouter second =
+        FrrRouter.on(lab.router("frr", "172.16.10.1/24"))
+            .config("ip prefix-list SECOND seq 5 permit any\n")
+            .ssh()
+            .start();
+
+    assertThat(second.vtysh("show running-config")).contains("SECOND").doesNotContain("65000");
+    assertThatThrownBy(() -> first.vtysh("show version")).hasMessageContaining("closed");
   }
 
   @Test
@@ -135,6 +166,27 @@ abstract class FrrContract {
         "StrictHostKeyChecking=yes",
         "-o",
         "UserKnownHostsFile=" + known,
+        frr.ssh().user() + "@172.16.10.1",
+        "vtysh -c 'show bgp summary json'");
+  }
+
+  private static ExecResult sshByPassword(LabNode client, FrrRouter frr) {
+    Path answer = client.dir().resolve("answer");
+    client.write(answer.toString(), "#!/bin/sh\necho " + frr.ssh().password() + "\n");
+    client.exec("chmod", "0700", answer.toString()).orFail();
+    return client.exec(
+        "env",
+        "SSH_ASKPASS_REQUIRE=force",
+        "SSH_ASKPASS=" + answer,
+        "ssh",
+        "-F",
+        "none",
+        "-o",
+        "PubkeyAuthentication=no",
+        "-o",
+        "StrictHostKeyChecking=yes",
+        "-o",
+        "UserKnownHostsFile=" + client.dir().resolve("known_hosts"),
         frr.ssh().user() + "@172.16.10.1",
         "vtysh -c 'show bgp summary json'");
   }

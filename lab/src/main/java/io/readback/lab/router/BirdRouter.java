@@ -20,7 +20,6 @@ public final class BirdRouter implements AutoCloseable {
   private final LabNode node;
   private final List<BgpPeer> peers;
   private LabProcess process;
-  private int starts;
 
   private BirdRouter(LabNode node, List<BgpPeer> peers) {
     this.node = node;
@@ -118,10 +117,9 @@ public final class BirdRouter implements AutoCloseable {
   }
 
   private LabProcess run() {
-    starts++;
     LabProcess bird =
         node.start(
-            "bird." + starts,
+            "bird",
             "/usr/sbin/bird",
             "-f",
             "-c",

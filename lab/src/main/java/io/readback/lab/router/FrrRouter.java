@@ -27,7 +27,6 @@ public final class FrrRouter implements AutoCloseable {
   private final Optional<SshServer> ssh;
   private final Optional<SnmpAgent> snmp;
   private final List<LabProcess> daemons = new ArrayList<>();
-  private int starts;
 
   private FrrRouter(LabNode node, Optional<SshServer> ssh, Optional<SnmpAgent> snmp) {
     this.node = node;
@@ -102,7 +101,7 @@ public final class FrrRouter implements AutoCloseable {
   /** One daemon's process, to stop, kill or pause it. */
   public LabProcess daemon(String name) {
     return daemons.stream()
-        .filter(d -> d.name().startsWith(name + "."))
+        .filter(d -> d.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new LabException(name + " does not run on " + node));
   }
@@ -134,17 +133,16 @@ public final class FrrRouter implements AutoCloseable {
    * it.
    */
   public void start() {
-    starts++;
     node.exec("sh", "-c", "rm -f " + RUN + "*").orFail();
     for (String daemon : DAEMONS) {
-      LabProcess process = node.start(daemon + "." + starts, commandLine(daemon));
+      LabProcess process = node.start(daemon, commandLine(daemon));
       daemons.add(process);
       if (daemon.equals("zebra")) {
         awaitSocket(process, "zserv.api");
       }
     }
     for (LabProcess process : daemons) {
-      awaitSocket(process, process.name().substring(0, process.name().indexOf('.')) + ".vty");
+      awaitSocket(process, process.name() + ".vty");
     }
     ExecResult read = node.exec("vtysh", "-b").orFail();
     if ((read.out() + read.err()).contains("%")) {

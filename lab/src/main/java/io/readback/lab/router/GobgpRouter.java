@@ -16,7 +16,6 @@ public final class GobgpRouter implements AutoCloseable {
 
   private final LabNode node;
   private LabProcess process;
-  private int starts;
 
   private GobgpRouter(LabNode node) {
     this.node = node;
@@ -113,10 +112,9 @@ public final class GobgpRouter implements AutoCloseable {
   }
 
   private LabProcess run() {
-    starts++;
     LabProcess gobgpd =
         node.start(
-            "gobgpd." + starts,
+            "gobgpd",
             "/usr/bin/gobgpd",
             "-f",
             config(node),

@@ -21,7 +21,6 @@ public final class SnmpAgent implements AutoCloseable {
   private final String authPassphrase = UUID.randomUUID().toString();
   private final String privPassphrase = UUID.randomUUID().toString();
   private LabProcess process;
-  private int starts;
 
   private SnmpAgent(LabNode node) {
     this.node = node;
@@ -94,9 +93,8 @@ public final class SnmpAgent implements AutoCloseable {
   }
 
   private LabProcess run() {
-    starts++;
     List<String> line = new ArrayList<>(environment());
     line.addAll(List.of("snmpd", "-f", "-Lo", "-C", "-c", FOLDER + "/agent.conf"));
-    return node.start("snmpd." + starts, line).awaitLog("NET-SNMP version", Duration.ofSeconds(15));
+    return node.start("snmpd", line).awaitLog("NET-SNMP version", Duration.ofSeconds(15));
   }
 }

@@ -24,7 +24,6 @@ public final class SshServer implements AutoCloseable {
   private final LabNode node;
   private final String password;
   private LabProcess process;
-  private int starts;
 
   private SshServer(LabNode node, String group) {
     this.node = node;
@@ -123,7 +122,6 @@ public final class SshServer implements AutoCloseable {
   }
 
   private LabProcess run() {
-    starts++;
     node.write(
         "/run/sshd/config",
         """
@@ -141,8 +139,7 @@ public final class SshServer implements AutoCloseable {
         LogLevel VERBOSE
         """
             .formatted(file("host_key"), file("authorized_keys"), USER));
-    LabProcess sshd =
-        node.start("sshd." + starts, "/usr/sbin/sshd", "-D", "-e", "-f", "/run/sshd/config");
+    LabProcess sshd = node.start("sshd", "/usr/sbin/sshd", "-D", "-e", "-f", "/run/sshd/config");
     return sshd.awaitLog("Server listening on 0.0.0.0", DEADLINE);
   }
 
