@@ -97,7 +97,11 @@ public record AgentSettings(Optional<List<AnnouncerSettings>> announcers) {
         if (e instanceof MarkedYamlEngineException marked) {
           at = new Origin(file, marked.getProblemMark().map(m -> m.getLine() + 1).orElse(0));
         }
-        error(at, "", "not YAML: " + e.getMessage().lines().findFirst().orElse(""), "");
+        error(
+            at,
+            "",
+            "not YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+            "");
         return new Result(DEFAULT, problems);
       }
       if (root.isEmpty() || root.get().getTag().equals(Tag.NULL)) {
