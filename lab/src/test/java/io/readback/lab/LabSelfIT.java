@@ -7,6 +7,7 @@ import io.readback.lab.router.BgpPeer.Family;
 import io.readback.lab.router.BirdRouter;
 import io.readback.lab.router.FrrRouter;
 import io.readback.lab.router.GobgpRouter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,5 +79,83 @@ final class LabSelfIT extends FrrContract {
     gobgp.withdraw("198.51.100.0/24");
     Awaitility.await()
         .untilAsserted(() -> assertThat(bird.routeCount("172.16.10.1", Family.IPV4)).isZero());
+  }
+
+  @Test
+  void frr_prefixFromTwoPeers_isOneKernelRouteWithBothGateways(Lab lab) {
+    FrrRouter frr =
+        FrrRouter.on(lab.router("frr", "172.16.10.1/24"))
+            .config(
+                """
+                router bgp 65000
+                 bgp router-id 172.16.10.1
+                 no bgp ebgp-requires-policy
+                 neighbor 172.16.10.2 remote-as 65001
+                 neighbor 172.16.10.3 remote-as 65001
+                """)
+            .start();
+    for (String address : List.of("172.16.10.2", "172.16.10.3")) {
+      BirdRouter.on(lab.node("bird" + address.substring(10), address + "/24"), 65001, address)
+          .peer(BgpPeer.to("172.16.10.1", 65000).build())
+          .announce("192.0.2.1/32")
+          .start();
+    }
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              Set<String> both = Set.of("172.16.10.2", "172.16.10.3");
+              assertThat(frr.bgpRoutes("ipv4")).isEqualTo(Map.of("192.0.2.1/32", both));
+              assertThat(frr.forwardingRoutes()).isEqualTo(Map.of("192.0.2.1/32", both));
+            });
+  }
+
+  @Test
+  void birdAndGobgp_withEveryOption_exchangeRoutesOfBothFamiliesOverIpv6(Lab lab) {
+    BirdRouter bird =
+        BirdRouter.on(
+                lab.node("bird", "172.16.10.1/24", "2001:db8::1/64"), 4200000001L, "172.16.10.1")
+            .peer(
+                BgpPeer.to("2001:db8::2", 4200000002L)
+                    .localAddress("2001:db8::1")
+                    .families(Family.IPV4, Family.IPV6)
+                    .extendedNextHop()
+                    .holdTime(30)
+                    .restartTime(15)
+                    .multihop()
+                    .build())
+            .announce("192.0.2.1/32", "2001:db8:1::1/128")
+            .lines("protocol kernel { ipv4 { export all; }; }")
+            .start();
+    GobgpRouter gobgp =
+        GobgpRouter.on(
+                lab.node("gobgp", "172.16.10.2/24", "2001:db8::2/64"), 4200000002L, "172.16.10.2")
+            .peer(
+                BgpPeer.to("2001:db8::1", 4200000001L)
+                    .localAddress("2001:db8::2")
+                    .families(Family.IPV4, Family.IPV6)
+                    .holdTime(30)
+                    .restartTime(15)
+                    .multihop()
+                    .passive()
+                    .build())
+            .start();
+
+    bird.awaitEstablished("2001:db8::2");
+    gobgp.announce("2001:db8:2::2/128", "2001:db8::2");
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              assertThat(gobgp.routeCount(Family.IPV4)).isEqualTo(1);
+              assertThat(gobgp.routeCount(Family.IPV6)).isEqualTo(2);
+              assertThat(bird.routeCount("2001:db8::2", Family.IPV6)).isEqualTo(1);
+            });
+
+    bird.restart();
+    gobgp.restart();
+    bird.awaitEstablished("2001:db8::2");
+    gobgp.awaitEstablished("2001:db8::1");
   }
 }

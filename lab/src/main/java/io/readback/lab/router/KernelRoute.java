@@ -31,7 +31,10 @@ public record KernelRoute(String prefix, String protocol, List<String> nextHops)
   }
 
   private static List<KernelRoute> read(LabNode node, String family, String host, String all) {
-    String text = node.network("ip", family, "-j", "route", "show").orFail().out();
+    return parse(node.network("ip", family, "-j", "route", "show").orFail().out(), host, all);
+  }
+
+  static List<KernelRoute> parse(String text, String host, String all) {
     List<KernelRoute> routes = new ArrayList<>();
     for (JsonNode route : Json.parse("ip route", text)) {
       String to = route.path("dst").asString();
