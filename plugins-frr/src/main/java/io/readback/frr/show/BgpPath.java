@@ -114,15 +114,20 @@ public record BgpPath(
   }
 
   private static Ranking ranking(JsonNode node) {
+    JsonNode detailed = node.get("aspath");
     String path = Fields.text(node, "path");
-    int hops = path.isBlank() ? 0 : path.trim().split(" ").length;
+    int hops =
+        detailed != null
+            ? (int) Fields.number(detailed, "length", 0)
+            : path.isBlank() ? 0 : path.split(" ").length;
+    String from = Fields.text(node, "pathFrom") + Fields.text(node.get("peer"), "type");
     return new Ranking(
         Fields.number(node, "weight", 0),
         Fields.number(node, "locPrf", 100),
         hops,
         Fields.text(node, "origin"),
         Fields.number(node, "metric", 0),
-        !Fields.text(node, "pathFrom").equals("internal"));
+        !from.equals("internal"));
   }
 
   private static void mark(JsonNode node, String name, Mark mark, Set<Mark> marks) {

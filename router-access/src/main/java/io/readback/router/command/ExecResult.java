@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
  * @param status the exit status; commands that end without one are failures and make no result
  */
 public record ExecResult(int status, byte[] out, byte[] err) {
-  /** What was said beside the answer, in one line. */
+  /** The last line said beside the answer, or of the answer where nothing was. */
   public String complaint() {
     byte[] said = err.length > 0 ? err : out;
-    int end = Math.min(said.length, 4 * RouterText.MAX_LENGTH);
-    return RouterText.oneLine(new String(said, 0, end, StandardCharsets.UTF_8));
+    int from = Math.max(0, said.length - 4 * RouterText.MAX_LENGTH);
+    String tail = new String(said, from, said.length - from, StandardCharsets.UTF_8).strip();
+    return RouterText.oneLine(tail.substring(tail.lastIndexOf('\n') + 1));
   }
 }

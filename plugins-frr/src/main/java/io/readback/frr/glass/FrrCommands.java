@@ -1,0 +1,169 @@
+package io.readback.frr.glass;
+
+import io.readback.router.command.CommandLine;
+import io.readback.router.command.RouterCommand;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * What FRR is asked. A chain of commands stops at the first one that the router does not know, so
+ * every look asks only what FRR 8.4 and newer answer.
+ *
+ * @param program the way to vtysh on the router's shell
+ */
+record FrrCommands(VtyshProgram program) {
+  /**
+   * Covering prefixes asked for in one command line. Each makes two commands of up to 100
+   * characters; a shell takes 128 KiB.
+   */
+  static final int COVERS_PER_LINE = 300;
+
+  /** A line of the look, and the covering prefixes it asks for. */
+  record Look(CommandLine line, boolean withSummary, List<IpPrefix> covers) {
+    Look {
+      covers = List.copyOf(covers);
+    }
+  }
+
+  /**
+   * The regular look: sessions, then BGP's table and the RIB below each covering prefix, close
+   * together in time.
+   */
+  List<Look> looks(SortedSet<IpPrefix> covering) {
+    List<IpPrefix> all = List.copyOf(covering);
+    List<Look> looks = new ArrayList<>();
+    int from = 0;
+    do {
+      int to = Math.min(all.size(), from + COVERS_PER_LINE);
+      looks.add(look(from == 0, all.subList(from, to)));
+      from = to;
+    } while (from < all.size());
+    return looks;
+  }
+
+  private Look look(boolean first, List<IpPrefix> covers) {
+    List<RouterCommand> commands = new ArrayList<>();
+    if (first) {
+      commands.add(RouterCommand.of(FrrWords.SHOW_VERSION).build());
+      commands.add(json(RouterCommand.of(FrrWords.SHOW_BGP_SUMMARY)));
+    }
+    for (IpPrefix cover : covers) {
+      commands.add(longer(bgp(cover.family()), cover));
+    }
+    for (IpPrefix cover : covers) {
+      commands.add(
+          longer(
+              cover.isIpv6() ? FrrWords.SHOW_IPV6_ROUTE : FrrWords.SHOW_IPV4_ROUTE, cover));
+    }
+    return new Look(line(commands), first, covers);
+  }
+
+
+  /** Neighbours, then for each of {@code adjIn} what was filtered and what was received. */
+  CommandLine details(
+      List<IpAddress> neighbors, List<PeerFamily> adjIn, boolean listenRanges) {
+    List<RouterCommand> commands = new ArrayList<>();
+    for (IpAddress peer : neighbors) {
+      commands.add(json(RouterCommand.of(FrrWords.SHOW_BGP_NEIGHBORS).address(peer)));
+    }
+    for (PeerFamily pf : adjIn) {
+      commands.add(json(adjIn(pf, FrrWords.FILTERED_ROUTES)));
+      commands.add(json(adjIn(pf, FrrWords.RECEIVED_ROUTES)));
+    }
+    if (listenRanges) {
+      commands.add(json(RouterCommand.of(FrrWords.SHOW_BGP_PEER_GROUP)));
+    }
+    return line(commands);
+  }
+
+  /** A document for each daemon, so in a line of its own. */
+  CommandLine prefixLists(AddressFamily family) {
+    return line(List.of(json(RouterCommand.of(prefixList(family)))));
+  }
+
+  CommandLine routeMaps() {
+    return line(List.of(json(RouterCommand.of(FrrWords.SHOW_ROUTE_MAP))));
+  }
+
+  /** As text, for FRR 8.4 has no JSON of it. */
+  CommandLine nextHops() {
+    return line(List.of(RouterCommand.of(FrrWords.SHOW_BGP_NEXTHOP).build()));
+  }
+
+  // What a person types to see the same, without JSON.
+
+  String typeSummary() {
+    return type(RouterCommand.of(FrrWords.SHOW_BGP_SUMMARY));
+  }
+
+  String typeNeighbor(IpAddress peer) {
+    return type(RouterCommand.of(FrrWords.SHOW_BGP_NEIGHBORS).address(peer));
+  }
+
+  String typeFiltered(PeerFamily pf) {
+    return type(adjIn(pf, FrrWords.FILTERED_ROUTES));
+  }
+
+  String typeReceived(PeerFamily pf) {
+    return type(adjIn(pf, FrrWords.RECEIVED_ROUTES));
+  }
+
+  String typePrefixLists(AddressFamily family) {
+    return type(RouterCommand.of(prefixList(family)));
+  }
+
+  String typeRouteMaps() {
+    return type(RouterCommand.of(FrrWords.SHOW_ROUTE_MAP));
+  }
+
+  String typeNextHops() {
+    return type(RouterCommand.of(FrrWords.SHOW_BGP_NEXTHOP));
+  }
+
+  String typePaths(IpPrefix prefix) {
+    return type(RouterCommand.of(bgp(prefix.family())).prefix(prefix));
+  }
+
+  String typeRoute(IpPrefix prefix) {
+    return type(
+        RouterCommand.of(prefix.isIpv6() ? FrrWords.SHOW_IPV6_ROUTE : FrrWords.SHOW_IPV4_ROUTE)
+            .prefix(prefix));
+  }
+
+  private String type(RouterCommand.Builder command) {
+    return line(List.of(command.build())).line();
+  }
+
+  private CommandLine line(List<RouterCommand> commands) {
+    return CommandLine.of(program.line(), commands);
+  }
+
+  private static RouterCommand longer(FrrWords show, IpPrefix cover) {
+    return json(RouterCommand.of(show).prefix(cover).words(FrrWords.LONGER_PREFIXES));
+  }
+
+  private static RouterCommand.Builder adjIn(PeerFamily pf, FrrWords which) {
+    return RouterCommand.of(bgp(pf.family()))
+        .words(FrrWords.NEIGHBORS)
+        .address(pf.peer())
+        .words(which);
+  }
+
+  private static FrrWords bgp(AddressFamily family) {
+    return family == AddressFamily.IPV6 ? FrrWords.SHOW_BGP_IPV6 : FrrWords.SHOW_BGP_IPV4;
+  }
+
+  private static FrrWords prefixList(AddressFamily family) {
+    return family == AddressFamily.IPV6
+        ? FrrWords.SHOW_IPV6_PREFIX_LIST
+        : FrrWords.SHOW_IPV4_PREFIX_LIST;
+  }
+
+  private static RouterCommand json(RouterCommand.Builder command) {
+    return command.words(FrrWords.JSON).build();
+  }
+}

@@ -1,0 +1,95 @@
+package io.readback.frr.glass;
+
+import io.readback.frr.show.AdjRibIn;
+import io.readback.frr.show.Neighbor;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.observe.Interest;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What to ask further, where the tables are not as expected. Nothing is asked while all is well.
+ *
+ * @param neighbors neighbours to ask about
+ * @param adjIn sessions whose received and refused routes are asked for
+ * @param listenRanges whether an expected neighbour is not listed
+ * @param nextHops whether a path cannot be used
+ */
+record FrrQuestions(
+    List<IpAddress> neighbors, List<PeerFamily> adjIn, boolean listenRanges, boolean nextHops) {
+  /** At most so many neighbours in one look; their causes come in the order of addresses. */
+  static final int MAX_NEIGHBORS = 64;
+
+  /** At most so many sessions' received routes in one look: these answers are the long ones. */
+  static final int MAX_ADJ_IN = 16;
+
+  FrrQuestions {
+    neighbors = List.copyOf(neighbors);
+    adjIn = List.copyOf(adjIn);
+  }
+
+  boolean none() {
+    return neighbors.isEmpty() && adjIn.isEmpty() && !listenRanges && !nextHops;
+  }
+
+  static FrrQuestions of(FrrTables tables, Gaps gaps, Interest interest) {
+    SortedSet<IpAddress> neighbors = new TreeSet<>();
+    SortedSet<PeerFamily> adjIn = new TreeSet<>();
+    boolean unlisted = false;
+    for (Map.Entry<IpAddress, Interest.ExpectedPeer> peer : interest.peers().entrySet()) {
+      if (SessionReading.needsDetail(tables, peer.getKey(), peer.getValue())) {
+        neighbors.add(peer.getKey());
+        unlisted |=
+            tables.summary().families().values().stream()
+                .noneMatch(f -> f.peers().containsKey(peer.getKey()));
+      }
+    }
+    SessionReading sessions = new SessionReading(tables, new FrrAnswers());
+    for (PeerFamily pf : gaps.missing().keySet()) {
+      if (sessions.isEstablished(pf.peer()) && sessions.familyProblem(pf).isEmpty()) {
+        neighbors.add(pf.peer());
+        adjIn.add(pf);
+      }
+    }
+    boolean stillInstance = tables.noInstance().isEmpty();
+    return new FrrQuestions(
+        stillInstance ? neighbors.stream().limit(MAX_NEIGHBORS).toList() : List.of(),
+        adjIn.stream().limit(MAX_ADJ_IN).toList(),
+        stillInstance && unlisted,
+        !gaps.unusable().isEmpty());
+  }
+
+  /** The families whose inbound filters would tell more about a missing route. */
+  static Set<AddressFamily> policies(Gaps gaps, FrrAnswers answers) {
+    Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
+    gaps.missing()
+        .forEach(
+            (pf, prefixes) -> {
+              Optional<AdjRibIn> filtered = answers.filtered(pf);
+              boolean refused =
+                  filtered
+                      .map(
+                          in ->
+                              in.unavailable().isPresent()
+                                  || prefixes.stream().anyMatch(in.routes()::containsKey))
+                      .orElse(false);
+              boolean filters =
+                  answers
+                      .neighbor(pf.peer())
+                      .map(n -> n.families().get(pf.family()))
+                      .map(Neighbor.Family::filters)
+                      .map(f -> !f.none())
+                      .orElse(false);
+              if (refused && filters) {
+                families.add(pf.family());
+              }
+            });
+    return families;
+  }
+}

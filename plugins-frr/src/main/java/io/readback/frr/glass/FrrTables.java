@@ -1,0 +1,113 @@
+package io.readback.frr.glass;
+
+import io.readback.frr.show.BgpPath;
+import io.readback.frr.show.BgpSummary;
+import io.readback.frr.show.BgpTable;
+import io.readback.frr.show.FrrVersion;
+import io.readback.frr.show.RibRoute;
+import io.readback.frr.show.RibTable;
+import io.readback.router.command.ExecResult;
+import io.readback.router.json.JsonDocuments;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.plugin.PluginException;
+import io.readback.spi.plugin.PluginException.Kind;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The answers to one regular look, complete.
+ *
+ * @param noInstance what the router says when it runs no BGP instance
+ */
+record FrrTables(
+    Optional<FrrVersion> version,
+    BgpSummary summary,
+    SortedMap<IpPrefix, List<BgpPath>> paths,
+    SortedMap<IpPrefix, List<RibRoute>> routes,
+    Optional<String> noInstance) {
+  FrrTables {
+    paths = Collections.unmodifiableSortedMap(new TreeMap<>(paths));
+    routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
+  }
+
+  List<BgpPath> pathsOf(IpPrefix prefix) {
+    return paths.getOrDefault(prefix, List.of());
+  }
+
+  List<RibRoute> routesOf(IpPrefix prefix) {
+    return routes.getOrDefault(prefix, List.of());
+  }
+
+  /** The one route of the prefix that is in the forwarding table. */
+  Optional<RibRoute> installed(IpPrefix prefix) {
+    return routesOf(prefix).stream().filter(RibRoute::inForwardingTable).findFirst();
+  }
+
+  /** Reads all answers of a look; anything short of complete is an exception. */
+  static FrrTables read(
+      List<FrrCommands.Look> looks, List<ExecResult> answers, Predicate<IpPrefix> wanted)
+      throws PluginException {
+    Optional<FrrVersion> version = Optional.empty();
+    Optional<BgpSummary> summary = Optional.empty();
+    Optional<String> noInstance = Optional.empty();
+    SortedMap<IpPrefix, List<BgpPath>> paths = new TreeMap<>();
+    SortedMap<IpPrefix, List<RibRoute>> routes = new TreeMap<>();
+    for (int i = 0; i < looks.size(); i++) {
+      FrrCommands.Look look = looks.get(i);
+      byte[] answer = succeeded(answers.get(i)).out();
+      try (JsonDocuments documents =
+          look.withSummary() ? JsonDocuments.afterText(answer) : JsonDocuments.of(answer)) {
+        if (look.withSummary()) {
+          version = FrrVersion.read(documents.text());
+          summary = Optional.of(BgpSummary.read(documents));
+        }
+        for (int n = 0; n < look.covers().size(); n++) {
+          BgpTable table = BgpTable.read(documents, wanted);
+          paths.putAll(table.routes());
+          noInstance = noInstance.or(table::absence);
+        }
+        for (int n = 0; n < look.covers().size(); n++) {
+          routes.putAll(RibTable.read(documents, wanted).routes());
+        }
+        documents.end();
+      }
+    }
+    BgpSummary sessions = summary.orElseThrow();
+    if (noInstance.isPresent() && !sessions.families().isEmpty()) {
+      throw new PluginException(
+          Kind.PROTOCOL,
+          "the router's answers contradict each other: sessions, and '" + noInstance.get() + "'");
+    }
+    return new FrrTables(version, sessions, paths, routes, noInstance);
+  }
+
+  /** FRR answers with status 0; everything else is a refusal with the reason in text. */
+  static ExecResult succeeded(ExecResult answer) throws PluginException {
+    if (answer.status() == 0) {
+      return answer;
+    }
+    String said = answer.complaint();
+    Kind kind =
+        said.contains("Unknown command")
+            ? Kind.UNSUPPORTED
+            : answer.status() == 126
+                    || answer.status() == 127
+                    || said.toLowerCase(Locale.ROOT).contains("permission denied")
+                ? Kind.PERMISSION
+                : Kind.PROTOCOL;
+    throw new PluginException(
+        kind,
+        "vtysh ended with status "
+            + answer.status()
+            + (said.isEmpty() ? "" : ": " + said)
+            + (kind == Kind.PERMISSION
+                ? "; the user needs vtysh (group frrvty, or a forced command)"
+                : ""));
+  }
+}

@@ -1,0 +1,5 @@
+/** The door of the FRR plugin. */
+@NullMarked
+package io.readback.frr;
+
+import org.jspecify.annotations.NullMarked;
