@@ -56,16 +56,13 @@ record FrrCommands(VtyshProgram program) {
     }
     for (IpPrefix cover : covers) {
       commands.add(
-          longer(
-              cover.isIpv6() ? FrrWords.SHOW_IPV6_ROUTE : FrrWords.SHOW_IPV4_ROUTE, cover));
+          longer(cover.isIpv6() ? FrrWords.SHOW_IPV6_ROUTE : FrrWords.SHOW_IPV4_ROUTE, cover));
     }
     return new Look(line(commands), first, covers);
   }
 
-
   /** Neighbours, then for each of {@code adjIn} what was filtered and what was received. */
-  CommandLine details(
-      List<IpAddress> neighbors, List<PeerFamily> adjIn, boolean listenRanges) {
+  CommandLine details(List<IpAddress> neighbors, List<PeerFamily> adjIn, boolean listenRanges) {
     List<RouterCommand> commands = new ArrayList<>();
     for (IpAddress peer : neighbors) {
       commands.add(json(RouterCommand.of(FrrWords.SHOW_BGP_NEIGHBORS).address(peer)));

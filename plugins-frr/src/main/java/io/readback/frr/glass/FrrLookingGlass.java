@@ -70,8 +70,7 @@ final class FrrLookingGlass implements LookingGlass {
   }
 
   @Override
-  public RouterObservation observe(Interest interest)
-      throws PluginException, InterruptedException {
+  public RouterObservation observe(Interest interest) throws PluginException, InterruptedException {
     Instant at = context.clock().instant();
     FrrTables tables = look(interest);
     Gaps gaps = Gaps.of(tables, interest);
@@ -113,16 +112,14 @@ final class FrrLookingGlass implements LookingGlass {
         || !questions.adjIn().isEmpty()
         || questions.listenRanges()) {
       ask(
-          commands.details(
-              questions.neighbors(), questions.adjIn(), questions.listenRanges()),
+          commands.details(questions.neighbors(), questions.adjIn(), questions.listenRanges()),
           answer -> details(answer, questions, interest, answers));
     }
     if (questions.nextHops()) {
       ask(
           commands.nextHops(),
           answer ->
-              answers.nextHops(
-                  NextHopCache.read(new String(answer, StandardCharsets.UTF_8))));
+              answers.nextHops(NextHopCache.read(new String(answer, StandardCharsets.UTF_8))));
     }
     Set<AddressFamily> policies = FrrQuestions.policies(gaps, answers);
     if (!policies.isEmpty()) {
@@ -185,7 +182,10 @@ final class FrrLookingGlass implements LookingGlass {
       }
       context
           .logger()
-          .log(System.Logger.Level.DEBUG, "a question about a cause was not answered: {0}", e.getMessage());
+          .log(
+              System.Logger.Level.DEBUG,
+              "a question about a cause was not answered: {0}",
+              e.getMessage());
     }
   }
 

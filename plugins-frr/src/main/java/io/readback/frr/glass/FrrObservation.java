@@ -44,8 +44,7 @@ final class FrrObservation {
   private final FrrCommands commands;
   private final SessionReading sessionReading;
 
-  FrrObservation(
-      FrrTables tables, FrrAnswers answers, Interest interest, FrrCommands commands) {
+  FrrObservation(FrrTables tables, FrrAnswers answers, Interest interest, FrrCommands commands) {
     this.tables = tables;
     this.answers = answers;
     this.interest = interest;
@@ -132,8 +131,7 @@ final class FrrObservation {
 
   private static boolean onlyStale(List<BgpPath> paths) {
     List<BgpPath> selected = paths.stream().filter(BgpPath::selected).toList();
-    return !selected.isEmpty()
-        && selected.stream().allMatch(p -> p.has(BgpPath.Mark.STALE));
+    return !selected.isEmpty() && selected.stream().allMatch(p -> p.has(BgpPath.Mark.STALE));
   }
 
   /** Routes that came and are not in BGP's table. */

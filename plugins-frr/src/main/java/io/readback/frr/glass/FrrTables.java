@@ -14,7 +14,6 @@ import io.readback.spi.plugin.PluginException.Kind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -83,9 +83,7 @@ record Gaps(
                       path.nextHops()
                           .forEach(
                               hop ->
-                                  sendersOf
-                                      .computeIfAbsent(hop, h -> new TreeSet<>())
-                                      .add(peer)));
+                                  sendersOf.computeIfAbsent(hop, h -> new TreeSet<>()).add(peer)));
         }
       }
     }
@@ -126,8 +124,7 @@ record Gaps(
     }
 
     private static Optional<BgpPath> path(List<BgpPath> paths, IpAddress hop) {
-      Optional<BgpPath> byHop =
-          paths.stream().filter(p -> p.nextHops().contains(hop)).findFirst();
+      Optional<BgpPath> byHop = paths.stream().filter(p -> p.nextHops().contains(hop)).findFirst();
       return byHop.or(
           () -> paths.stream().filter(p -> p.peer().equals(Optional.of(hop))).findFirst());
     }

@@ -156,7 +156,8 @@ final class RouteReading {
     if (path.has(BgpPath.Mark.DAMPED)
         || path.has(BgpPath.Mark.SUPPRESSED)
         || path.has(BgpPath.Mark.HISTORY)) {
-      addPath(Cause.DAMPED, at, "the path is damped or suppressed", commands.typePaths(at.prefix()));
+      addPath(
+          Cause.DAMPED, at, "the path is damped or suppressed", commands.typePaths(at.prefix()));
       return;
     }
     for (IpAddress hop : path.nextHops()) {
@@ -178,8 +179,7 @@ final class RouteReading {
   private void unselected(Gaps.At at) {
     List<BgpPath> selected =
         tables.pathsOf(at.prefix()).stream().filter(BgpPath::selected).toList();
-    Optional<BgpPath> best =
-        selected.stream().filter(p -> p.has(BgpPath.Mark.BEST)).findFirst();
+    Optional<BgpPath> best = selected.stream().filter(p -> p.has(BgpPath.Mark.BEST)).findFirst();
     if (at.path().has(BgpPath.Mark.DAMPED)) {
       addPath(Cause.DAMPED, at, "the path is damped", commands.typePaths(at.prefix()));
       return;
@@ -209,8 +209,7 @@ final class RouteReading {
 
   private void notInstalled(IpPrefix prefix) {
     List<RibRoute> routes = tables.routesOf(prefix);
-    Optional<RibRoute> bgp =
-        routes.stream().filter(r -> r.protocol().equals("bgp")).findFirst();
+    Optional<RibRoute> bgp = routes.stream().filter(r -> r.protocol().equals("bgp")).findFirst();
     Optional<RibRoute> winner = tables.installed(prefix);
     String type = commands.typeRoute(prefix);
     if (bgp.isPresent() && bgp.get().failed()) {
@@ -240,7 +239,10 @@ final class RouteReading {
       addPrefix(
           Cause.MULTIPATH_LIMIT,
           prefix,
-          "BGP chose next hops " + words(chosen) + ", the forwarding table has" + hopsOr(winner.get(), " "),
+          "BGP chose next hops "
+              + words(chosen)
+              + ", the forwarding table has"
+              + hopsOr(winner.get(), " "),
           type);
     } else if (bgp.isPresent() && bgp.get().offered() && !bgp.get().hasActiveHop()) {
       addPrefix(
@@ -255,8 +257,7 @@ final class RouteReading {
           "chosen by BGP, and zebra holds no bgp route of it (a 'table-map'?)",
           type);
     } else if (!bgp.get().queued()) {
-      addPrefix(
-          Cause.UNKNOWN, prefix, "zebra holds the bgp route and has not installed it", type);
+      addPrefix(Cause.UNKNOWN, prefix, "zebra holds the bgp route and has not installed it", type);
     }
   }
 
@@ -279,14 +280,11 @@ final class RouteReading {
   }
 
   private void addPath(Cause cause, Gaps.At at, String evidence, String command) {
-    findings.add(
-        new Finding(cause, Optional.of(at.prefix()), at.path().peer(), evidence, command));
+    findings.add(new Finding(cause, Optional.of(at.prefix()), at.path().peer(), evidence, command));
   }
 
-  private void add(
-      Cause cause, IpPrefix prefix, IpAddress peer, String evidence, String command) {
-    findings.add(
-        new Finding(cause, Optional.of(prefix), Optional.of(peer), evidence, command));
+  private void add(Cause cause, IpPrefix prefix, IpAddress peer, String evidence, String command) {
+    findings.add(new Finding(cause, Optional.of(prefix), Optional.of(peer), evidence, command));
   }
 
   private void addPrefix(Cause cause, IpPrefix prefix, String evidence, String command) {

@@ -29,7 +29,9 @@ final class SessionReading {
   static boolean needsDetail(FrrTables tables, IpAddress peer, Interest.ExpectedPeer expected) {
     for (AddressFamily family : expected.families()) {
       Optional<BgpSummary.Peer> listed = tables.summary().peer(family, peer);
-      if (listed.isEmpty() || !listed.get().established() || familyProblem(listed.get()).isPresent()) {
+      if (listed.isEmpty()
+          || !listed.get().established()
+          || familyProblem(listed.get()).isPresent()) {
         return true;
       }
     }
@@ -132,7 +134,8 @@ final class SessionReading {
     List<String> words = new ArrayList<>();
     for (AddressFamily family : expected.families()) {
       PeerFamily pf = new PeerFamily(peer, family);
-      prefixes += tables.summary().peer(family, peer).map(BgpSummary.Peer::prefixesReceived).orElse(0L);
+      prefixes +=
+          tables.summary().peer(family, peer).map(BgpSummary.Peer::prefixesReceived).orElse(0L);
       Optional<Cause> problem = familyProblem(pf);
       problem.ifPresent(problems::add);
       problem.ifPresent(cause -> words.add(familyWords(pf, cause)));
@@ -197,8 +200,7 @@ final class SessionReading {
               + neighbor.map(SessionReading::limits).orElse("")
               + "; raise maximum-prefix, then 'clear bgp' the neighbour");
     }
-    if (listed.peerState().equals("NSF passive")
-        || neighbor.map(Neighbor::helper).orElse(false)) {
+    if (listed.peerState().equals("NSF passive") || neighbor.map(Neighbor::helper).orElse(false)) {
       return new Problem(
           Cause.STALE,
           "the session is gone and graceful restart keeps its routes"

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,21 +39,21 @@ public record AdjRibIn(
       throws PluginException {
     SortedMap<IpPrefix, Received> routes = new TreeMap<>();
     AtomicLong localAsn = new AtomicLong();
-    AtomicReference<Optional<String>> warning = new AtomicReference<>(Optional.empty());
+    AtomicReference<@Nullable String> warning = new AtomicReference<>();
     documents.nextMembers(
         (name, value) -> {
           if (name.equals("warning")) {
-            warning.set(Optional.of(value.asString("")));
+            warning.set(value.asString(""));
           } else if (name.equals("localAS") && value.isNumber()) {
             localAsn.set(value.asLong());
           } else if (name.endsWith("Routes") && value.isObject()) {
             add(value, wanted, routes);
           }
         });
-    if (warning.get().isEmpty() && localAsn.get() == 0) {
+    if (warning.get() == null && localAsn.get() == 0) {
       throw Fields.unreadable("routes of a neighbour", "'localAS' is missing");
     }
-    return new AdjRibIn(localAsn.get(), routes, warning.get());
+    return new AdjRibIn(localAsn.get(), routes, Optional.ofNullable(warning.get()));
   }
 
   private static void add(

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,7 +30,7 @@ public record BgpTable(SortedMap<IpPrefix, List<BgpPath>> routes, Optional<Strin
       throws PluginException {
     SortedMap<IpPrefix, List<BgpPath>> routes = new TreeMap<>();
     AtomicBoolean table = new AtomicBoolean();
-    AtomicReference<Optional<String>> warning = new AtomicReference<>(Optional.empty());
+    AtomicReference<@Nullable String> warning = new AtomicReference<>();
     documents.nextMembers(
         "routes",
         (name, value) -> {
@@ -45,10 +46,10 @@ public record BgpTable(SortedMap<IpPrefix, List<BgpPath>> routes, Optional<Strin
           if (name.equals("tableVersion")) {
             table.set(true);
           } else if (name.equals("warning") && value.isString()) {
-            warning.set(Optional.of(value.asString()));
+            warning.set(value.asString());
           }
         });
-    Optional<String> said = warning.get();
+    Optional<String> said = Optional.ofNullable(warning.get());
     if (said.isPresent() && !said.get().contains("instance not found")) {
       throw Fields.unreadable("BGP table", said.get());
     }

@@ -11,14 +11,12 @@ import java.util.regex.Pattern;
  * route-maps that match on prefix-lists say it. For routers that do not keep what they refused.
  */
 public record InboundPolicy(PrefixLists lists, RouteMaps maps) {
-  private static final Pattern MATCH =
-      Pattern.compile("(ip|ipv6) address prefix-list (\\S+)");
+  private static final Pattern MATCH = Pattern.compile("(ip|ipv6) address prefix-list (\\S+)");
 
   /** Why the filters refuse the prefix; empty when they let it pass or cannot be worked out. */
   public Optional<String> refusal(Neighbor.InboundFilters filters, IpPrefix prefix) {
     if (!filters.prefixList().isEmpty()) {
-      Optional<String> refused =
-          refusedBy(filters.prefixList(), prefix).map(r -> "inbound " + r);
+      Optional<String> refused = refusedBy(filters.prefixList(), prefix).map(r -> "inbound " + r);
       if (refused.isPresent()) {
         return refused;
       }

@@ -23,8 +23,7 @@ final class PinVerifier implements HostKeyVerifier {
   public boolean verify(String hostname, int port, PublicKey key) {
     byte[] blob = new Buffer.PlainBuffer().putPublicKey(key).getCompactData();
     HostKeyPin found =
-        new HostKeyPin(
-            HostKeyPin.fingerprint(blob), Optional.of(KeyType.fromKey(key).toString()));
+        new HostKeyPin(HostKeyPin.fingerprint(blob), Optional.of(KeyType.fromKey(key).toString()));
     seen = Optional.of(found);
     return found.fingerprint().equals(pin.fingerprint());
   }

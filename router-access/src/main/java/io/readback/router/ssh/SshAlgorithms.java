@@ -77,10 +77,7 @@ final class SshAlgorithms extends DefaultConfig {
   protected void initMACFactories() {
     setMACFactories(
         List.of(
-            Macs.HMACSHA2256Etm(),
-            Macs.HMACSHA2512Etm(),
-            Macs.HMACSHA2256(),
-            Macs.HMACSHA2512()));
+            Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256(), Macs.HMACSHA2512()));
   }
 
   private static final class Silence implements LoggerFactory {

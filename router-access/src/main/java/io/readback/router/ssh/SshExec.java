@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs command lines on one router over one connection, which is opened when first needed, kept,
@@ -42,8 +42,7 @@ public final class SshExec implements RouterShell {
   private final SshLogin login;
   private final Semaphore channels = new Semaphore(MAX_CHANNELS, true);
   private final ReentrantLock connecting = new ReentrantLock();
-  private final AtomicReference<Optional<SSHClient>> connection =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<@Nullable SSHClient> connection = new AtomicReference<>();
   // The library's calls cannot be interrupted while in the socket: they run here, and the caller
   // waits where it can be.
   private final ExecutorService calls;
@@ -72,10 +71,10 @@ public final class SshExec implements RouterShell {
   public ExecResult exec(CommandLine command) throws PluginException, InterruptedException {
     channels.acquire();
     try {
-      Optional<SSHClient> kept = connection.get().filter(SshExec::usable);
-      if (kept.isPresent()) {
+      SSHClient kept = connection.get();
+      if (kept != null && usable(kept)) {
         try {
-          return run(kept.get(), command);
+          return run(kept, command);
         } catch (PluginException e) {
           if (e.kind() != Kind.UNREACHABLE) {
             throw e;
@@ -93,7 +92,10 @@ public final class SshExec implements RouterShell {
   public void close() {
     closed = true;
     login.abort();
-    connection.getAndSet(Optional.empty()).ifPresent(SshLogin::closeQuietly);
+    SSHClient client = connection.getAndSet(null);
+    if (client != null) {
+      SshLogin.closeQuietly(client);
+    }
     calls.shutdownNow();
   }
 
@@ -104,18 +106,20 @@ public final class SshExec implements RouterShell {
   private SSHClient connected() throws PluginException, InterruptedException {
     connecting.lockInterruptibly();
     try {
-      Optional<SSHClient> present = connection.get();
-      if (present.isPresent() && usable(present.get())) {
-        return present.get();
+      SSHClient present = connection.get();
+      if (present != null && usable(present)) {
+        return present;
       }
       if (closed) {
         throw new PluginException(Kind.UNREACHABLE, endpoint.place() + ": no longer in use");
       }
-      present.ifPresent(this::drop);
+      if (present != null) {
+        drop(present);
+      }
       // The pinned type may be the last of those asked for, each with its own time-outs.
       Duration limit = endpoint.connectTimeout().multipliedBy(3L * HostKeyPin.TYPES.size());
       SSHClient client = await(calls.submit(login::open), limit, "connecting", login::abort);
-      connection.set(Optional.of(client));
+      connection.set(client);
       if (closed) {
         drop(client);
       }
@@ -126,20 +130,16 @@ public final class SshExec implements RouterShell {
   }
 
   private void drop(SSHClient client) {
-    connection.updateAndGet(kept -> kept.filter(other -> other != client));
+    connection.compareAndSet(client, null);
     SshLogin.closeQuietly(client);
   }
 
   private ExecResult run(SSHClient client, CommandLine command)
       throws PluginException, InterruptedException {
-    AtomicReference<Optional<Session>> session = new AtomicReference<>(Optional.empty());
+    AtomicReference<@Nullable Session> session = new AtomicReference<>();
     Future<ExecResult> running = calls.submit(() -> converse(client, command, session));
     try {
-      return await(
-          running,
-          endpoint.readTimeout(),
-          "answering",
-          () -> session.get().ifPresent(this::closeLater));
+      return await(running, endpoint.readTimeout(), "answering", () -> closeLater(session.get()));
     } catch (PluginException e) {
       // A connection that failed once is not trusted with the next command.
       if (e.kind() != Kind.RESOURCE && e.kind() != Kind.UNSUPPORTED) {
@@ -150,10 +150,10 @@ public final class SshExec implements RouterShell {
   }
 
   private ExecResult converse(
-      SSHClient client, CommandLine command, AtomicReference<Optional<Session>> opened)
+      SSHClient client, CommandLine command, AtomicReference<@Nullable Session> opened)
       throws Exception {
     try (Session session = client.startSession()) {
-      opened.set(Optional.of(session));
+      opened.set(session);
       Session.Command running = session.exec(command.line());
       Future<byte[]> err =
           calls.submit(() -> drain(running.getErrorStream(), MAX_COMPLAINT, "messages"));
@@ -215,7 +215,10 @@ public final class SshExec implements RouterShell {
   }
 
   /** Closing waits for the other side's word; the caller does not. */
-  private void closeLater(Session session) {
+  private void closeLater(@Nullable Session session) {
+    if (session == null) {
+      return;
+    }
     try {
       calls.execute(() -> closeQuietly(session));
     } catch (RejectedExecutionException e) {

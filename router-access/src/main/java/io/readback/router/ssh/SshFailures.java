@@ -90,7 +90,9 @@ final class SshFailures {
   private static String offered(SshEndpoint endpoint) {
     boolean key = endpoint.credentials().privateKey().isPresent();
     boolean password = endpoint.credentials().password().isPresent();
-    return key && password ? "the private key and the password" : key ? "the private key" : "the password";
+    return key && password
+        ? "the private key and the password"
+        : key ? "the private key" : "the password";
   }
 
   private static PluginException failed(Kind kind, String message, Throwable failure) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
@@ -18,6 +17,7 @@ import net.schmizz.sshj.userauth.method.AuthPublickey;
 import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
 import net.schmizz.sshj.userauth.password.PasswordFinder;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a connection to the router that holds the pinned key and logs in. Runs on one thread at a
@@ -28,8 +28,7 @@ final class SshLogin {
 
   private final SshEndpoint endpoint;
   private final SshAlgorithms algorithms = new SshAlgorithms();
-  private final AtomicReference<Optional<SSHClient>> opening =
-      new AtomicReference<>(Optional.empty());
+  private volatile @Nullable SSHClient opening;
   private Optional<String> keyType;
 
   SshLogin(SshEndpoint endpoint) {
@@ -51,7 +50,7 @@ final class SshLogin {
       }
       PinVerifier verifier = new PinVerifier(endpoint.pin(), type);
       SSHClient client = new SSHClient(algorithms);
-      opening.set(Optional.of(client));
+      opening = client;
       try {
         if (connect(client, verifier)) {
           logIn(client);
@@ -71,7 +70,10 @@ final class SshLogin {
 
   /** Breaks off an {@link #open} under way. */
   void abort() {
-    opening.get().ifPresent(SshLogin::closeQuietly);
+    SSHClient client = opening;
+    if (client != null) {
+      closeQuietly(client);
+    }
   }
 
   /** False when another host key was shown. */
