@@ -2,6 +2,7 @@ package io.readback.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +22,7 @@ final class LabDirectory {
   /** Short, because paths of Unix sockets end at 107 bytes; and seen by nodes at the same path. */
   static final Path ROOT = Path.of("/var/lib/readback-lab");
 
+  private static final String LOCK = "lock";
   private static final String OWNER = "owner";
   private static final String HOLDERS = "holders";
   private static final String CONTAINERS = "containers";
@@ -68,12 +70,18 @@ final class LabDirectory {
 
   /** Removes what labs left whose process has ended. Labs of living processes are not touched. */
   static void sweep() {
-    try (Stream<Path> labs = Files.isDirectory(ROOT) ? Files.list(ROOT) : Stream.empty()) {
-      labs.sorted()
-          .filter(p -> LabName.parse(p.getFileName().toString()).isPresent())
-          .map(LabDirectory::new)
-          .filter(d -> !d.ownerLives())
-          .forEach(LabDirectory::remove);
+    try (FileChannel one =
+        FileChannel.open(
+            open(ROOT).resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // test runs that start together must not remove the same files; closing the channel unlocks
+      one.lock();
+      try (Stream<Path> labs = Files.list(ROOT)) {
+        labs.sorted()
+            .filter(p -> LabName.parse(p.getFileName().toString()).isPresent())
+            .map(LabDirectory::new)
+            .filter(d -> !d.ownerLives())
+            .forEach(LabDirectory::remove);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @LabTest
@@ -31,7 +32,7 @@ final class LabIT {
     assertThat(b.network("ip", "link", "show", "eth0").out()).contains("LOWER_UP");
 
     lab.rejoin(b);
-    assertThat(reaches(a, "172.16.10.2")).isTrue();
+    Awaitility.await().until(() -> reaches(a, "172.16.10.2"));
   }
 
   @Test
