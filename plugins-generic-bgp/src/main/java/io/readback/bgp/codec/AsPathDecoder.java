@@ -10,6 +10,9 @@ final class AsPathDecoder {
   static final int AS_SET = 1;
   static final int AS_SEQUENCE = 2;
 
+  /** Most AS numbers of a segment: its count has one octet. */
+  static final int MAX_SEGMENT = 255;
+
   private AsPathDecoder() {}
 
   /**
@@ -68,17 +71,17 @@ final class AsPathDecoder {
         surplus = 0;
       }
     }
-    for (AsPath.Segment segment : as4Path.segments()) {
-      AsPath.Segment last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-      if (last != null
-          && !last.set()
-          && !segment.set()
-          && last.asns().size() + segment.asns().size() <= 255) {
-        List<Long> joined = new ArrayList<>(last.asns());
-        joined.addAll(segment.asns());
-        merged.set(merged.size() - 1, new AsPath.Segment(false, joined));
-      } else {
-        merged.add(segment);
+    int seam = merged.size();
+    merged.addAll(as4Path.segments());
+    if (seam > 0 && seam < merged.size()) {
+      AsPath.Segment left = merged.get(seam - 1);
+      AsPath.Segment right = merged.get(seam);
+      boolean joined = left.asns().size() + right.asns().size() <= MAX_SEGMENT;
+      if (!left.set() && !right.set() && joined) {
+        List<Long> asns = new ArrayList<>(left.asns());
+        asns.addAll(right.asns());
+        merged.set(seam - 1, new AsPath.Segment(false, asns));
+        merged.remove(seam);
       }
     }
     return new AsPath(merged);

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * MP_UNREACH_NLRI are not among them.
  */
 final class AttributeEncoder {
-  private static final int MAX_SEGMENT = 255;
   private static final long DEFAULT_LOCAL_PREF = 100;
 
   private AttributeEncoder() {}
@@ -144,8 +143,9 @@ final class AttributeEncoder {
     ByteWriter out = new ByteWriter(16);
     for (AsPath.Segment segment : path.segments()) {
       List<Long> asns = segment.asns();
-      for (int from = 0; from < asns.size(); from += MAX_SEGMENT) {
-        List<Long> part = asns.subList(from, Math.min(asns.size(), from + MAX_SEGMENT));
+      for (int from = 0; from < asns.size(); from += AsPathDecoder.MAX_SEGMENT) {
+        List<Long> part =
+            asns.subList(from, Math.min(asns.size(), from + AsPathDecoder.MAX_SEGMENT));
         out.u8(segment.set() ? AsPathDecoder.AS_SET : AsPathDecoder.AS_SEQUENCE).u8(part.size());
         part.forEach(a -> asn(out, a, fourOctetAs));
       }
@@ -173,7 +173,7 @@ final class AttributeEncoder {
     List<Long> first = new ArrayList<>(List.of(asn));
     if (!segments.isEmpty()
         && !segments.get(0).set()
-        && segments.get(0).asns().size() < MAX_SEGMENT) {
+        && segments.get(0).asns().size() < AsPathDecoder.MAX_SEGMENT) {
       first.addAll(segments.remove(0).asns());
     }
     segments.add(0, new AsPath.Segment(false, first));
