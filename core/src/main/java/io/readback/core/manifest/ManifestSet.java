@@ -9,6 +9,8 @@ import io.readback.core.model.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,12 @@ public final class ManifestSet {
   private final Set<ManifestFile.Document> troubled = new LinkedHashSet<>();
   private final Set<ManifestFile.Document> moved = new LinkedHashSet<>();
   private final SortedMap<String, List<Problem>> notes = new TreeMap<>();
-  private ClusterState state = ClusterState.EMPTY;
-  private ClusterEdit edit = new ClusterEdit(state);
+  private ClusterEdit edit = new ClusterEdit(ClusterState.EMPTY);
+  private long version;
+  private List<Problem> problems = List.of();
+  private long problemsVersion;
+  private ClusterState checked = ClusterState.EMPTY;
+  private List<Problem> references = List.of();
 
   /** All holders of one object, and the one that has effect. */
   private static final class Slot {
@@ -90,19 +96,22 @@ public final class ManifestSet {
 
   /** Replaces what is to be said of a file itself. */
   public void note(String file, List<Problem> problems) {
-    if (problems.isEmpty()) {
-      notes.remove(file);
-    } else {
+    if (!problems.equals(notes.getOrDefault(file, List.of()))) {
       notes.put(file, List.copyOf(problems));
+      version++;
     }
   }
 
   /** What changed since this was asked last. */
   public ClusterChange take() {
     ClusterChange change = edit.change();
-    state = change.state();
-    edit = new ClusterEdit(state);
+    edit = new ClusterEdit(change.state());
     return change;
+  }
+
+  /** Changes whenever {@link #take} or {@link #problems} would answer something new. */
+  public long version() {
+    return version;
   }
 
   /** Whether lines of unchanged documents have shifted, see {@link #relocate}. */
@@ -112,25 +121,24 @@ public final class ManifestSet {
 
   /**
    * Corrects the lines of objects whose documents are unchanged but have shifted within their file.
-   * Costs a parse of each, so it is left for when there is time; call it after {@link #take}.
+   * Costs a parse of each, so it is left for when there is time. Touches no Service.
    *
-   * @return the state with corrected origins, no Service touched
+   * @param atMost so many documents in this call
    */
-  public ClusterState relocate() {
-    ClusterEdit relocation = new ClusterEdit(state);
-    for (ManifestFile.Document document : moved) {
+  public void relocate(int atMost) {
+    Iterator<ManifestFile.Document> documents = moved.iterator();
+    for (int i = 0; i < atMost && documents.hasNext(); i++) {
+      ManifestFile.Document document = documents.next();
+      documents.remove();
       List<ManifestObject> objects = document.reparse().objects();
-      for (int i = 0; i < objects.size(); i++) {
-        relocate(new Held(document, i, objects.get(i)), relocation);
+      for (int j = 0; j < objects.size(); j++) {
+        relocate(new Held(document, j, objects.get(j)));
       }
     }
-    moved.clear();
-    state = relocation.state();
-    edit = new ClusterEdit(state);
-    return state;
+    version++;
   }
 
-  private void relocate(Held held, ClusterEdit relocation) {
+  private void relocate(Held held) {
     Slot slot = slots.get(held.object().ref());
     if (slot == null) {
       return;
@@ -138,21 +146,34 @@ public final class ManifestSet {
     slot.holders.replaceAll(old -> old.compareTo(held) == 0 ? held : old);
     if (slot.winner.isPresent() && slot.winner.get().compareTo(held) == 0) {
       slot.winner = Optional.of(held);
-      held.object().effect().ifPresent(effect -> effect.put().accept(relocation));
+      held.object().effect().ifPresent(effect -> edit.quietly(effect.put()));
     }
   }
 
   /** Everything that is wrong, in order of file and line. */
   public List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>();
-    troubled.forEach(document -> problems.addAll(document.problems()));
-    notes.values().forEach(problems::addAll);
-    for (Slot slot : contested.values()) {
-      slot.winner.ifPresent(winner -> duplicates(slot, winner, problems));
+    if (problemsVersion != version) {
+      problems = collect();
+      problemsVersion = version;
     }
-    problems.addAll(ReferenceChecks.of(state));
-    Collections.sort(problems);
-    return List.copyOf(problems);
+    return problems;
+  }
+
+  private List<Problem> collect() {
+    List<Problem> all = new ArrayList<>();
+    troubled.forEach(document -> all.addAll(document.problems()));
+    notes.values().forEach(all::addAll);
+    for (Slot slot : contested.values()) {
+      slot.winner.ifPresent(winner -> duplicates(slot, winner, all));
+    }
+    ClusterState now = edit.state();
+    if (!ReferenceChecks.sameInput(now, checked)) {
+      references = ReferenceChecks.of(now);
+      checked = now;
+    }
+    all.addAll(references);
+    Collections.sort(all);
+    return List.copyOf(all);
   }
 
   private static void duplicates(Slot slot, Held winner, List<Problem> problems) {
@@ -173,7 +194,8 @@ public final class ManifestSet {
   }
 
   private void replace(ManifestFile before, ManifestFile after) {
-    Set<ManifestFile.Document> kept = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    version++;
+    Set<ManifestFile.Document> kept = Collections.newSetFromMap(new IdentityHashMap<>());
     kept.addAll(after.documents());
     for (ManifestFile.Document document : before.documents()) {
       if (!kept.contains(document)) {
@@ -182,7 +204,7 @@ public final class ManifestSet {
         forEach(document, this::drop);
       }
     }
-    Set<ManifestFile.Document> old = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    Set<ManifestFile.Document> old = Collections.newSetFromMap(new IdentityHashMap<>());
     old.addAll(before.documents());
     after.settle();
     for (ManifestFile.Document document : after.documents()) {

@@ -2,6 +2,7 @@ package io.readback.core.model;
 
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -176,6 +177,33 @@ public final class ClusterEdit {
     configuration = true;
   }
 
+  /**
+   * Makes an edit that counts as touching nothing: for objects that say the same as before and
+   * differ in their origin alone.
+   */
+  public void quietly(Consumer<ClusterEdit> step) {
+    ClusterEdit apart = new ClusterEdit(state());
+    step.accept(apart);
+    take(apart);
+  }
+
+  private void take(ClusterEdit other) {
+    services = other.services;
+    slices = other.slices;
+    nodes = other.nodes;
+    nodeNetworks = other.nodeNetworks;
+    namespaces = other.namespaces;
+    secrets = other.secrets;
+    pools = other.pools;
+    advertisements = other.advertisements;
+    peerConfigs = other.peerConfigs;
+    clusterConfigs = other.clusterConfigs;
+    nodeConfigs = other.nodeConfigs;
+    nodeOverrides = other.nodeOverrides;
+    routers = other.routers;
+  }
+
+  /** The state as edited so far. */
   public ClusterState state() {
     return new ClusterState(
         services,

@@ -1,4 +1,4 @@
-/** Where the state of the cluster comes from. */
+/** Where the cluster's state comes from, and how its changes arrive. */
 @NullMarked
 package io.readback.core.source;
 
