@@ -90,6 +90,16 @@ final class HopJudge {
   }
 
   HopState judge(ExpectedHop hop, IpPrefix prefix, Vantage farthest) {
+    SortedSet<Vantage> seen = new TreeSet<>();
+    for (Vantage vantage : picture.witnesses().keySet()) {
+      if (at(vantage, hop, prefix)) {
+        seen.add(vantage);
+      }
+    }
+    return state(hop, prefix, farthest).seenAt(seen);
+  }
+
+  private HopState state(ExpectedHop hop, IpPrefix prefix, Vantage farthest) {
     if (at(farthest, hop, prefix)) {
       return HopState.present(hop);
     }
@@ -154,6 +164,7 @@ final class HopJudge {
     return Optional.of(
         new HopState(
             hop,
+            new TreeSet<>(),
             VerdictKind.SESSION_DOWN,
             cause.name(),
             "session down: " + Causes.words(cause),
@@ -187,6 +198,7 @@ final class HopJudge {
     boolean session = Causes.ofSession(cause);
     return new HopState(
         hop,
+        new TreeSet<>(),
         session
             ? VerdictKind.SESSION_DOWN
             : cause == Cause.UNKNOWN ? VerdictKind.MISSING : VerdictKind.REJECTED,
@@ -247,7 +259,8 @@ final class HopJudge {
 
   private static HopState missing(
       ExpectedHop hop, String reason, String words, String detail, boolean proven) {
-    return new HopState(hop, VerdictKind.MISSING, reason, words, detail, proven, Optional.empty());
+    return new HopState(
+        hop, new TreeSet<>(), VerdictKind.MISSING, reason, words, detail, proven, Optional.empty());
   }
 
   private Optional<RouterSession> theirs(ExpectedHop hop) {

@@ -2,29 +2,44 @@ package io.readback.core.verdict;
 
 import io.readback.core.plan.ExpectedRoutes.ExpectedHop;
 import io.readback.spi.observe.Finding;
+import io.readback.spi.observe.Vantage;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One expected next hop of a route at a router.
  *
- * @param kind VERIFIED when it is there, else what its absence amounts to: REJECTED, SESSION_DOWN
- *     or MISSING
+ * @param seenAt the vantages on the router where it was seen
+ * @param kind VERIFIED when it is at the farthest vantage looked at, else what its absence amounts
+ *     to: REJECTED, SESSION_DOWN or MISSING
  * @param reason the cause's name, or how far the path got; empty when it is there
  * @param words the cause in words
  * @param detail the evidence in the words of either end; may be empty
  * @param proven whether a witness stated the cause, so that one look is enough
  * @param finding what the router said, where it named the cause
  */
-record HopState(
+public record HopState(
     ExpectedHop hop,
+    SortedSet<Vantage> seenAt,
     VerdictKind kind,
     String reason,
     String words,
     String detail,
     boolean proven,
     Optional<Finding> finding) {
+  public HopState {
+    seenAt = Collections.unmodifiableSortedSet(new TreeSet<>(seenAt));
+  }
+
   static HopState present(ExpectedHop hop) {
-    return new HopState(hop, VerdictKind.VERIFIED, "", "", "", true, Optional.empty());
+    return new HopState(
+        hop, new TreeSet<>(), VerdictKind.VERIFIED, "", "", "", true, Optional.empty());
+  }
+
+  HopState seenAt(SortedSet<Vantage> vantages) {
+    return new HopState(hop, vantages, kind, reason, words, detail, proven, finding);
   }
 
   boolean here() {

@@ -35,6 +35,7 @@ public final class RouteVerdict {
   private final SortedSet<IpAddress> installedNextHops;
   private final List<VantageView> vantages;
   private final List<Finding> findings;
+  private final List<HopState> hops;
   private final boolean unconfirmed;
 
   private RouteVerdict(Builder b) {
@@ -50,6 +51,7 @@ public final class RouteVerdict {
     installedNextHops = b.installedNextHops;
     vantages = b.vantages;
     findings = b.findings;
+    hops = b.hops;
     unconfirmed = b.unconfirmed;
   }
 
@@ -119,6 +121,11 @@ public final class RouteVerdict {
     return findings;
   }
 
+  /** Each expected next hop; empty where no look could judge them. */
+  public List<HopState> hops() {
+    return hops;
+  }
+
   /** Whether one look disagrees with this verdict, so that another look should follow soon. */
   public boolean unconfirmed() {
     return unconfirmed;
@@ -154,6 +161,7 @@ public final class RouteVerdict {
     private SortedSet<IpAddress> installedNextHops = Collections.emptySortedSet();
     private List<VantageView> vantages = List.of();
     private List<Finding> findings = List.of();
+    private List<HopState> hops = List.of();
     private boolean unconfirmed;
 
     private Builder(String namespace, String name) {
@@ -200,6 +208,11 @@ public final class RouteVerdict {
 
     public Builder findings(List<Finding> value) {
       findings = List.copyOf(value);
+      return this;
+    }
+
+    public Builder hops(List<HopState> value) {
+      hops = List.copyOf(value);
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.readback.core.verdict;
 
+import io.readback.core.allocate.CiliumService;
 import io.readback.core.allocate.Condition;
 import io.readback.core.allocate.ServiceAllocation;
 import io.readback.core.allocate.Vip;
@@ -76,22 +77,20 @@ public final class VerdictJudge {
     }
 
     private void judgeService(Service service) {
-      Optional<ServicePlan> plan = input.plan().service(service.ref());
-      if (plan.flatMap(ServicePlan::obstacle)
-          .filter(NotAnnounced.FOREIGN_CLASS::equals)
-          .isPresent()) {
-        return;
-      }
-      List<AddressPlan> addresses = plan.map(ServicePlan::addresses).orElse(List.of());
-      if (service.isLoadBalancer() && vips(service.ref()).isEmpty()) {
-        rows.add(notAllocated(service.ref()));
-      }
-      for (AddressPlan address : addresses) {
+      boolean served = CiliumService.servesClass(service);
+      boolean hasVip = false;
+      for (AddressPlan address :
+          input.plan().service(service.ref()).map(ServicePlan::addresses).orElse(List.of())) {
+        boolean vip = address.type() == ServiceAddress.LOAD_BALANCER_IP;
+        hasVip |= vip;
         if (address.announcedAnywhere()) {
           judgeAddress(service.ref(), address);
-        } else if (address.type() == ServiceAddress.LOAD_BALANCER_IP) {
+        } else if (vip && served) {
           rows.add(notAnnounced(service.ref(), address));
         }
+      }
+      if (service.isLoadBalancer() && served && !hasVip && vips(service.ref()).isEmpty()) {
+        rows.add(notAllocated(service.ref()));
       }
     }
 
@@ -199,7 +198,9 @@ public final class VerdictJudge {
               .vantages(vantages)
               .unconfirmed(ruling.unconfirmed());
       address.ifPresent(a -> row.vip(a.address()));
-      ruling.assessment().ifPresent(a -> row.installedNextHops(a.seen()).findings(a.findings()));
+      ruling
+          .assessment()
+          .ifPresent(a -> row.installedNextHops(a.seen()).findings(a.findings()).hops(a.hops()));
       return row.build();
     }
 
