@@ -42,7 +42,8 @@ public record HopState(
     return new HopState(hop, vantages, kind, reason, words, detail, proven, finding);
   }
 
-  boolean here() {
+  /** Whether it is there. */
+  public boolean here() {
     return kind == VerdictKind.VERIFIED;
   }
 }

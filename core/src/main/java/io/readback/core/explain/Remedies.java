@@ -1,0 +1,128 @@
+package io.readback.core.explain;
+
+import io.readback.core.model.RouterConfig;
+import io.readback.core.model.SecretRef;
+import io.readback.core.verdict.RouteVerdict;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.observe.Finding;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What to do about each reason of a verdict. */
+final class Remedies {
+  private Remedies() {}
+
+  /** For a route or session that is not as it should be. */
+  static String of(String reason, RouteVerdict row, Optional<Finding> finding) {
+    String prefix = row.prefix().map(IpPrefix::toString).orElse("the prefix");
+    String todo =
+        switch (reason) {
+          case "NO_POLICY" ->
+              "give the neighbour an inbound and outbound policy on the router (a route-map that"
+                  + " permits the VIPs), or `no bgp ebgp-requires-policy`";
+          case "FILTERED" ->
+              "permit " + prefix + " in the router's inbound prefix-list or route-map";
+          case "AS_LOOP" ->
+              "our AS number is the router's own or already in the path: use another localASN, or"
+                  + " `allowas-in` on the router";
+          case "NEXTHOP_UNREACHABLE" ->
+              "let the router reach the next hop: a shared link, a route to it, or ebgp-multihop";
+          case "OTHER_PROTOCOL" ->
+              "remove the router's static or other route for " + prefix + ", or raise its distance";
+          case "FIB_FILTERED" -> "let the router's RIB filter (ip protocol bgp) pass " + prefix;
+          case "FIB_REFUSED" ->
+              "the kernel or hardware refused the route: see its log; often multipath is missing"
+                  + " or a table is full";
+          case "NOT_SELECTED" ->
+              "another path is better: compare AS path length, MED and local preference";
+          case "MULTIPATH_LIMIT" ->
+              "raise maximum-paths on the router, and `bgp bestpath as-path multipath-relax` where"
+                  + " nodes have different AS numbers";
+          case "DAMPED" -> "wait, or clear the damping of " + prefix + " on the router";
+          case "STALE" -> "bring the node's agent back, or wait until the restart time is over";
+          case "NOT_CONFIGURED" ->
+              "add the node's address as a neighbour on the router, or a listen range for it";
+          case "ADMIN_SHUTDOWN" -> "`no neighbor … shutdown` on the router";
+          case "MAX_PREFIX" ->
+              "raise the neighbour's maximum-prefix, then clear the session on the router";
+          case "BFD_DOWN" -> "see why BFD packets are lost, or switch BFD off for the neighbour";
+          case "FAMILY_NOT_ACTIVATED" ->
+              "activate the neighbour in the address family on the router";
+          case "WRONG_AS" ->
+              "make peerASN in the cluster config equal the router's AS, and remote-as on the"
+                  + " router equal our localASN";
+          case "BAD_IDENTIFIER" -> "give each speaker its own BGP Identifier (routerID)";
+          case "OPEN_REFUSED" -> "compare hold time and capabilities of both ends";
+          case "AUTHENTICATION" ->
+              "compare the password of authSecretRef with the neighbour's on the router";
+          case "NO_ANSWER" -> "check address, port and firewall between node and router (TCP 179)";
+          case "CONNECTION_REFUSED" ->
+              "start BGP on the router at that address and port, and let it accept the node";
+          case "HOLD_TIMER_EXPIRED", "CONNECTION_LOST" ->
+              "see whether the node's agent runs, and the link between node and router";
+          case "CEASE" -> "see on the router why it closed the session";
+          case "PROTOCOL_ERROR" -> "see both ends' logs for the NOTIFICATION";
+          case "ANNOUNCER_REFUSES" -> "mend what the announcer says about the route";
+          case "NOT_RECEIVED" ->
+              "see on the node whether its agent runs and advertises: readback bgp routes"
+                  + " advertised";
+          case "UNEXPECTED_NEXT_HOP" ->
+              "find who announces it: a node with older manifests, or a stranger";
+          case "NO_ROUTER" ->
+              "apply a Router manifest: {apiVersion: readback.io/v1alpha1, kind: Router, metadata:"
+                  + " {name: …}, spec: {address: "
+                  + row.router()
+                  + ", lookingGlasses: [{type: frr, ssh: {host: "
+                  + row.router()
+                  + ", user: …, hostKey: …, secretRef: {namespace: …, name: …}}}]}}";
+          default -> "";
+        };
+    String look =
+        finding
+            .map(Finding::command)
+            .filter(c -> !c.isEmpty())
+            .map(c -> "see on the router: " + c)
+            .orElse("");
+    return look.isEmpty() ? todo : todo.isEmpty() ? look : look + "; then " + todo;
+  }
+
+  /** For a router that cannot be read. */
+  static String ofLook(String reason, RouterConfig router) {
+    String secrets =
+        router.lookingGlasses().stream()
+            .flatMap(g -> g.secrets().values().stream())
+            .map(SecretRef::toString)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String where = "Router " + Known.named(router.name(), router.origin());
+    return switch (reason) {
+      case "AUTH" ->
+          "check user and Secret "
+              + (secrets.isEmpty() ? "" : secrets + " ")
+              + "of "
+              + where
+              + ", and what the router allows that user";
+      case "HOSTKEY" ->
+          "somebody may be in between: compare the router's host key (ssh-keygen -lf"
+              + " /etc/ssh/ssh_host_ed25519_key.pub there) with hostKey in "
+              + where
+              + ", and change it only when they should differ";
+      case "TIMEOUT", "UNREACHABLE" ->
+          "check host, port and firewall between this agent and the looking glass of " + where;
+      case "UNREADABLE" ->
+          "see the router's answer in the agent's log; its software may be too old, or the user"
+              + " may lack rights";
+      default -> "see the looking glasses of " + where;
+    };
+  }
+
+  /** The words of a row for people that have not seen the others. */
+  static String summary(RouteVerdict row) {
+    return row.kind() + (row.message().isEmpty() ? "" : ": " + row.message());
+  }
+
+  static String join(List<String> parts) {
+    return parts.stream().filter(p -> !p.isEmpty()).distinct().collect(Collectors.joining("; "));
+  }
+}
