@@ -1,32 +1,70 @@
 package io.readback.core.plan;
 
+import io.readback.core.allocate.Allocations;
 import io.readback.core.allocate.Condition;
+import io.readback.core.model.ClusterState;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
+import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.pcollections.TreePSet;
 
-/** Which routes every target of every node should hold. Immutable. */
+/**
+ * Which routes every target of every node should hold. Immutable, and safe for use by any number of
+ * threads. What is asked of it about one Service or one router is worked out when asked.
+ */
 public final class ClusterPlan {
   /** No node, no route. */
-  public static final ClusterPlan EMPTY = new ClusterPlan();
+  public static final ClusterPlan EMPTY =
+      new ClusterPlan(
+          0,
+          new TreeMap<>(),
+          ExpectedView.Owners.NONE,
+          Topology.EMPTY,
+          ClusterState.EMPTY,
+          new ExportRules(ClusterState.EMPTY, Allocations.EMPTY, RoutePlanner.Options.DEFAULT),
+          new ExpectedViews());
 
-  private final SortedMap<String, NodePlan> nodes =
-      Collections.unmodifiableSortedMap(new TreeMap<>());
+  private final long generation;
+  private final SortedMap<String, NodePlan> nodes;
+  private final ExpectedView.Owners owners;
+  private final Topology topology;
+  private final ClusterState state;
+  private final ExportRules rules;
+  private final ExpectedViews views;
 
-  private ClusterPlan() {}
+  ClusterPlan(
+      long generation,
+      SortedMap<String, NodePlan> nodes,
+      ExpectedView.Owners owners,
+      Topology topology,
+      ClusterState state,
+      ExportRules rules,
+      ExpectedViews views) {
+    this.generation = generation;
+    this.nodes = Collections.unmodifiableSortedMap(nodes);
+    this.owners = owners;
+    this.topology = topology;
+    this.state = state;
+    this.rules = rules;
+    this.views = views;
+  }
 
-  /** Grows with each plan of a planner; 0 is the empty plan. */
+  /** Grows whenever a target or its routes change, on any node; 0 is the empty plan. */
   public long generation() {
-    return 0;
+    return generation;
   }
 
   /** All nodes of the cluster, those without targets included. */
@@ -42,31 +80,43 @@ public final class ClusterPlan {
 
   /** The Services that cause a prefix; empty for pod networks and prefixes not announced. */
   public SortedSet<ServiceRef> owners(IpPrefix prefix) {
-    return Collections.emptySortedSet();
+    TreePSet<ServiceRef> found = owners.services().get(prefix);
+    return found == null ? Collections.emptySortedSet() : Collections.unmodifiableSortedSet(found);
   }
 
-  /** What the routers' addresses together should hold, from all nodes. */
+  /**
+   * What a router should hold, from all nodes. Asking again after a change costs only what changed.
+   *
+   * @param routerAddresses what our speakers know the router by
+   */
   public ExpectedRoutes expectedAt(Collection<IpAddress> routerAddresses) {
-    return ExpectedRoutes.NONE;
+    Set<IpAddress> router = new TreeSet<>(routerAddresses);
+    return views.next(router, before -> ExpectedView.of(nodes.values(), router, owners, before));
   }
 
   /** Where a Service's addresses are announced and why not elsewhere; empty where it is unknown. */
   public Optional<ServicePlan> service(ServiceRef service) {
-    return Optional.empty();
+    return state.service(service).map(new ServicePlans(rules, topology)::of);
   }
 
-  /** The policies that give a node's sessions their routes. */
+  /** The policies that give a node's sessions their routes, by instance, then by session. */
   public List<RoutePolicy> routePolicies(String node) {
-    return List.of();
+    Topology.NodeSessions sessions = topology.nodes().get(node);
+    if (sessions == null) {
+      return List.of();
+    }
+    List<Service> services =
+        state.services().values().stream().sorted(Comparator.comparing(Service::ref)).toList();
+    return new RoutePolicies(rules).of(sessions, services);
   }
 
   /** Conditions of the configuration objects, by object. */
   public SortedMap<ObjectRef, List<Condition>> conditions() {
-    return Collections.emptySortedMap();
+    return topology.conditions();
   }
 
   /** Problems of the configuration that concern no single node. */
   public List<Problem> problems() {
-    return List.of();
+    return topology.problems();
   }
 }

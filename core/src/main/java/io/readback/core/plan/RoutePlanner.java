@@ -2,17 +2,35 @@ package io.readback.core.plan;
 
 import io.readback.core.allocate.Allocations;
 import io.readback.core.model.ClusterChange;
+import io.readback.core.model.ClusterState;
+import io.readback.core.model.ServiceRef;
+import io.readback.spi.route.Path;
+import io.readback.spi.route.PathAttributes;
+import io.readback.spi.route.RouteTable;
+import io.readback.spi.target.DesiredTarget;
+import io.readback.spi.target.TargetId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Plans the routes of all nodes. Follows the cluster change by change: a changed Service costs its
- * own routes only; changed configuration costs a full pass, whose result shares with the one before
- * whatever is equal.
+ * own routes on each node; a change of what sessions announce costs a full pass, whose result is
+ * made a successor of the one before, so that what stays equal is no change to anybody.
  *
  * <p>Knows no clock and does no I/O. Not safe for concurrent use; what it returns is immutable.
  */
 public final class RoutePlanner {
   private final Options options;
+  private final ExpectedViews views = new ExpectedViews();
   private ClusterPlan current = ClusterPlan.EMPTY;
+  private Topology topology = Topology.EMPTY;
+  private final Map<PathAttributes, Path> paths = new HashMap<>();
+  private RouteBook book = new RouteBook(Topology.EMPTY, paths);
+  private long allocationsVersion = -1;
 
   /**
    * How to plan.
@@ -35,6 +53,89 @@ public final class RoutePlanner {
 
   /** Takes the cluster's next state with the VIPs allocated in it. */
   public ClusterPlan plan(ClusterChange change, Allocations allocations) {
+    ClusterState state = change.state();
+    ExportRules rules = new ExportRules(state, allocations, options);
+    boolean first = allocationsVersion < 0;
+    boolean followed =
+        allocations.version() == allocationsVersion
+            || allocations.version() == allocationsVersion + 1;
+    boolean anew = !followed;
+    Topology before = topology;
+    if (first || change.configuration()) {
+      Topology next = TopologyBuilder.build(state);
+      anew |= first || !next.classes().equals(topology.classes());
+      topology = next;
+    }
+    if (anew) {
+      RouteBook old = book;
+      book = new RouteBook(topology, paths);
+      book.replaceAll(state.services().keySet(), rules, state);
+      book.continueFrom(old, before, topology);
+    } else {
+      SortedSet<ServiceRef> touched = new TreeSet<>(change.services());
+      if (allocations.version() != allocationsVersion) {
+        touched.addAll(allocations.changed());
+      }
+      book.replaceAll(touched, rules, state);
+    }
+    allocationsVersion = allocations.version();
+    SortedMap<String, NodePlan> nodes = nodes();
+    boolean changed = first || !sameTargets(current.nodes(), nodes);
+    current =
+        new ClusterPlan(
+            current.generation() + (changed ? 1 : 0),
+            nodes,
+            book.owners(),
+            topology,
+            state,
+            rules,
+            views);
     return current;
+  }
+
+  private SortedMap<String, NodePlan> nodes() {
+    SortedMap<String, NodePlan> out = new TreeMap<>();
+    for (Topology.NodeSessions node : topology.nodes().values()) {
+      String name = node.facts().name();
+      SortedMap<TargetId, PlannedTarget> targets = new TreeMap<>();
+      for (Topology.Session session : node.sessions()) {
+        RouteTable routes = book.table(session.exports(), name);
+        targets.put(
+            session.spec().id(),
+            new PlannedTarget(
+                new DesiredTarget(session.spec(), routes),
+                session.configuredBy(),
+                session.peerConfig(),
+                session.announcer(),
+                session.speakerAddress()));
+      }
+      out.put(name, new NodePlan(name, targets, node.problems()));
+    }
+    return out;
+  }
+
+  /** Whether all nodes have the same targets with the same table objects. */
+  private static boolean sameTargets(
+      SortedMap<String, NodePlan> before, SortedMap<String, NodePlan> after) {
+    if (!before.keySet().equals(after.keySet())) {
+      return false;
+    }
+    for (NodePlan node : after.values()) {
+      SortedMap<TargetId, PlannedTarget> old =
+          before.getOrDefault(node.node(), NodePlan.empty(node.node())).targets();
+      if (!old.keySet().equals(node.targets().keySet())) {
+        return false;
+      }
+      for (PlannedTarget target : node.targets().values()) {
+        PlannedTarget was = old.get(target.id());
+        if (was == null
+            || was.desired().routes() != target.desired().routes()
+            || !was.desired().spec().equals(target.desired().spec())
+            || !was.announcer().equals(target.announcer())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }

@@ -1,0 +1,50 @@
+package io.readback.core.plan;
+
+import io.readback.core.model.Labels;
+import io.readback.core.model.Node;
+import io.readback.core.model.NodeNetwork;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a node; the CiliumNode counts before the Node.
+ *
+ * @param podCidrs per family those of the CiliumNode, else those of the Node
+ */
+record NodeFacts(String name, Labels labels, List<IpAddress> internalIps, List<IpPrefix> podCidrs) {
+  static NodeFacts of(String name, @Nullable Node node, @Nullable NodeNetwork network) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    Set<IpAddress> addresses = new LinkedHashSet<>();
+    List<IpPrefix> podCidrs = new ArrayList<>();
+    if (node != null) {
+      labels.putAll(node.labels().values());
+    }
+    if (network != null) {
+      labels.putAll(network.labels().values());
+      addresses.addAll(network.internalIps());
+      podCidrs.addAll(network.podCidrs());
+    }
+    if (node != null) {
+      addresses.addAll(node.internalIps());
+      for (AddressFamily family : AddressFamily.values()) {
+        if (podCidrs.stream().noneMatch(c -> c.family() == family)) {
+          node.podCidrs().stream().filter(c -> c.family() == family).forEach(podCidrs::add);
+        }
+      }
+    }
+    return new NodeFacts(name, Labels.of(labels), List.copyOf(addresses), List.copyOf(podCidrs));
+  }
+
+  Optional<IpAddress> internalIp(AddressFamily family) {
+    return internalIps.stream().filter(a -> a.family() == family).findFirst();
+  }
+}

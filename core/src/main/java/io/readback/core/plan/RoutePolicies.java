@@ -1,0 +1,169 @@
+package io.readback.core.plan;
+
+import io.readback.core.allocate.CiliumService;
+import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.Service;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.route.PathAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Shows what a node's sessions announce as the route policies that Cilium would make of it. */
+final class RoutePolicies {
+  private final ExportRules rules;
+
+  RoutePolicies(ExportRules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * @param services in the order to show them
+   */
+  List<RoutePolicy> of(Topology.NodeSessions node, Collection<Service> services) {
+    SortedMap<String, List<RoutePolicy>> byInstance = new TreeMap<>();
+    for (Topology.Session session : node.sessions()) {
+      String instance = session.spec().instance().name();
+      List<RoutePolicy> policies = byInstance.computeIfAbsent(instance, RoutePolicies::imports);
+      for (AddressFamily family : session.exports().entries().keySet()) {
+        podNetworks(session, family, node.facts(), policies);
+        for (Service service : services) {
+          services(session, family, node.facts().name(), service, policies);
+        }
+      }
+    }
+    List<RoutePolicy> out = new ArrayList<>();
+    byInstance.values().forEach(out::addAll);
+    return out;
+  }
+
+  /** What peers send is counted and shown, and goes nowhere. */
+  private static List<RoutePolicy> imports(String instance) {
+    List<RoutePolicy> policies = new ArrayList<>();
+    policies.add(
+        new RoutePolicy(
+            instance,
+            "import-nothing",
+            RoutePolicy.Direction.IMPORT,
+            List.of(),
+            List.of(),
+            List.of(),
+            RoutePolicy.Action.REJECT,
+            List.of()));
+    return policies;
+  }
+
+  private static void podNetworks(
+      Topology.Session session, AddressFamily family, NodeFacts node, List<RoutePolicy> out) {
+    List<BgpAdvertisement.Attributes> attributes = new ArrayList<>();
+    for (ExportClass.EntryRef ref : session.exports().entries(family)) {
+      if (ref.entry().type() == BgpAdvertisement.Type.POD_CIDR) {
+        attributes.add(ref.entry().attributes());
+      }
+    }
+    List<RoutePolicy.PrefixMatch> prefixes =
+        node.podCidrs().stream()
+            .filter(c -> c.family() == family)
+            .sorted()
+            .map(RoutePolicies::exactly)
+            .toList();
+    if (!attributes.isEmpty() && !prefixes.isEmpty()) {
+      out.add(export(session, family, "PodCIDR", prefixes, attributes));
+    }
+  }
+
+  private void services(
+      Topology.Session session,
+      AddressFamily family,
+      String node,
+      Service service,
+      List<RoutePolicy> out) {
+    List<ExportClass.EntryRef> selecting =
+        ExportRules.selecting(
+            session.exports().entries(family), CiliumService.selectableLabels(service));
+    if (selecting.isEmpty()) {
+      return;
+    }
+    SortedMap<
+            BgpAdvertisement.ServiceAddress, SortedMap<IpPrefix, List<BgpAdvertisement.Attributes>>>
+        found = new TreeMap<>();
+    for (ServiceAddress address : rules.addresses(service)) {
+      if (address.address().family() != family
+          || !rules.classAllows(service, address)
+          || !rules.reach(service, address).includes(node)) {
+        continue;
+      }
+      for (ExportClass.EntryRef ref : selecting) {
+        if (ref.entry().serviceAddresses().contains(address.type())) {
+          found
+              .computeIfAbsent(address.type(), t -> new TreeMap<>())
+              .computeIfAbsent(
+                  ExportRules.prefix(service, address, ref.entry()), p -> new ArrayList<>())
+              .add(ref.entry().attributes());
+        }
+      }
+    }
+    found.forEach(
+        (type, prefixes) ->
+            prefixes.forEach(
+                (prefix, attributes) ->
+                    out.add(
+                        export(
+                            session,
+                            family,
+                            "Service-"
+                                + service.ref().name()
+                                + "-"
+                                + service.ref().namespace()
+                                + "-"
+                                + title(type),
+                            List.of(exactly(prefix)),
+                            attributes))));
+  }
+
+  private static String title(BgpAdvertisement.ServiceAddress type) {
+    return switch (type) {
+      case LOAD_BALANCER_IP -> "LoadBalancerIP";
+      case CLUSTER_IP -> "ClusterIP";
+      case EXTERNAL_IP -> "ExternalIP";
+    };
+  }
+
+  private static RoutePolicy export(
+      Topology.Session session,
+      AddressFamily family,
+      String what,
+      List<RoutePolicy.PrefixMatch> prefixes,
+      List<BgpAdvertisement.Attributes> attributes) {
+    PathAttributes united =
+        new AttributeUnion(session.exports().carriesLocalPreference(), new HashMap<>())
+            .path(attributes)
+            .attributes();
+    List<String> actions = new ArrayList<>();
+    united.localPref().ifPresent(p -> actions.add("SetLocalPreference: " + p));
+    if (!united.communities().isEmpty()) {
+      actions.add("AddCommunities: " + united.communities());
+    }
+    if (!united.largeCommunities().isEmpty()) {
+      actions.add("AddLargeCommunities: " + united.largeCommunities());
+    }
+    return new RoutePolicy(
+        session.spec().instance().name(),
+        session.spec().peer() + "-" + family.name().toLowerCase(Locale.ROOT) + "-" + what,
+        RoutePolicy.Direction.EXPORT,
+        List.of(session.spec().peerAddress()),
+        List.of(family),
+        prefixes,
+        RoutePolicy.Action.ACCEPT,
+        actions);
+  }
+
+  private static RoutePolicy.PrefixMatch exactly(IpPrefix prefix) {
+    return new RoutePolicy.PrefixMatch(prefix, prefix.length(), prefix.length());
+  }
+}

@@ -1,0 +1,18 @@
+package io.readback.core.plan;
+
+import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.Service;
+import io.readback.core.model.TrafficPolicy;
+import io.readback.spi.net.IpAddress;
+import java.util.Optional;
+
+/** An address of a Service that may be announced. */
+record ServiceAddress(
+    IpAddress address, BgpAdvertisement.ServiceAddress type, Optional<String> pool) {
+  /** The traffic policy that governs this address. */
+  TrafficPolicy policy(Service service) {
+    return type == BgpAdvertisement.ServiceAddress.CLUSTER_IP
+        ? service.internalTrafficPolicy()
+        : service.externalTrafficPolicy();
+  }
+}

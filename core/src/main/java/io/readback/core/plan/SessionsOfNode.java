@@ -1,0 +1,201 @@
+package io.readback.core.plan;
+
+import io.readback.core.model.BgpPeerConfig;
+import io.readback.core.model.Origin;
+import io.readback.core.model.Problem;
+import io.readback.core.model.Problem.Severity;
+import io.readback.spi.Secret;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.target.BgpInstance;
+import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.TargetId;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/** Turns the instances of one node into sessions; what cannot be one becomes a problem. */
+final class SessionsOfNode {
+  private final NodeFacts facts;
+  private final PeerSettings settings;
+  private final Exports exports;
+  private final Map<TargetId, Topology.Session> sessions = new LinkedHashMap<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
+
+  /** Finds what a session with these settings announces. */
+  interface Exports {
+    ExportClass of(BgpPeerConfig config, boolean carriesLocalPreference);
+  }
+
+  SessionsOfNode(NodeFacts facts, PeerSettings settings, Exports exports) {
+    this.facts = facts;
+    this.settings = settings;
+    this.exports = exports;
+  }
+
+  Topology.NodeSessions build() {
+    return new Topology.NodeSessions(facts, List.copyOf(sessions.values()), List.copyOf(problems));
+  }
+
+  void add(InstanceDraft draft) {
+    if (draft.localAsn().isEmpty()) {
+      report(
+          draft,
+          draft.origin(),
+          "spec.bgpInstances[" + draft.name() + "].localASN",
+          "instance " + draft.name() + " has no localASN on node " + facts.name(),
+          "set localASN in the cluster configuration or in the node's override");
+      return;
+    }
+    BgpInstance instance;
+    try {
+      instance =
+          new BgpInstance(
+              draft.name(), draft.localAsn().getAsLong(), identifier(draft), draft.localPort());
+    } catch (IllegalArgumentException e) {
+      report(
+          draft,
+          draft.origin(),
+          "spec.bgpInstances[" + draft.name() + "]",
+          "instance "
+              + draft.name()
+              + " cannot run on node "
+              + facts.name()
+              + ": "
+              + e.getMessage(),
+          "correct the value");
+      return;
+    }
+    for (InstanceDraft.Peer peer : draft.peers()) {
+      add(draft, instance, peer);
+    }
+  }
+
+  private void add(InstanceDraft draft, BgpInstance instance, InstanceDraft.Peer peer) {
+    String field = "spec.bgpInstances[" + draft.name() + "].peers[" + peer.name() + "]";
+    String subject = "peer " + peer.name() + " of instance " + draft.name();
+    if (peer.address().isEmpty()) {
+      report(
+          draft,
+          peer.origin(),
+          field,
+          peer.defaultGateway().isPresent()
+              ? subject + " is left out: discovery by default gateway is not supported yet"
+              : subject + " has no address",
+          "set peerAddress");
+      return;
+    }
+    BgpPeerConfig config = settings.config(peer.peerConfig());
+    Optional<String> missing = settings.missingSecret(config);
+    if (missing.isPresent()) {
+      report(
+          draft,
+          peer.origin(),
+          field,
+          subject
+              + " is left out: Secret "
+              + PeerSettings.SECRETS_NAMESPACE
+              + "/"
+              + missing.get()
+              + " with its password is missing, and no session is opened without one",
+          "create the Secret with the key 'password'");
+      return;
+    }
+    try {
+      BgpSession session =
+          session(instance, peer, peer.address().get(), config, settings.password(config));
+      Topology.Session made =
+          new Topology.Session(
+              session,
+              draft.configuredBy(),
+              peer.peerConfig(),
+              draft.announcer(),
+              speakerAddress(session),
+              exports.of(config, session.internal() || session.peerAsn() == 0));
+      if (sessions.putIfAbsent(session.id(), made) != null) {
+        report(
+            draft,
+            peer.origin(),
+            field,
+            subject + " is there twice; the first counts",
+            "give each peer its own name");
+      }
+    } catch (IllegalArgumentException e) {
+      report(
+          draft,
+          peer.origin(),
+          field,
+          subject + " cannot be used on node " + facts.name() + ": " + e.getMessage(),
+          "correct the value");
+    }
+  }
+
+  private static BgpSession session(
+      BgpInstance instance,
+      InstanceDraft.Peer peer,
+      IpAddress address,
+      BgpPeerConfig config,
+      Optional<Secret> password) {
+    BgpSession.Builder builder =
+        BgpSession.builder(instance, peer.name(), address)
+            .peerPort(config.peerPort())
+            .peerAsn(peer.asn())
+            .timers(config.timers())
+            .families(
+                PeerSettings.families(config).stream()
+                    .map(BgpPeerConfig.FamilyExport::family)
+                    .toList())
+            .gracefulRestart(config.gracefulRestart())
+            .multihopTtl(config.multihopTtl());
+    peer.zone().ifPresent(builder::zone);
+    peer.localAddress().ifPresent(builder::localAddress);
+    config.sourceInterface().ifPresent(builder::sourceInterface);
+    password.ifPresent(builder::password);
+    return builder.build();
+  }
+
+  /** The override, the node's IPv4 address, or a number made of the node's name. */
+  private IpAddress identifier(InstanceDraft draft) {
+    Optional<IpAddress> known = draft.routerId().or(() -> facts.internalIp(AddressFamily.IPV4));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (facts.internalIps().isEmpty()) {
+      problems.add(
+          new Problem(
+              Severity.WARNING,
+              Optional.of(draft.configuredBy()),
+              draft.origin(),
+              "",
+              "node "
+                  + facts.name()
+                  + " has no internal address, so what its routes should look"
+                  + " like at a router is not known",
+              "give the Node or CiliumNode an address of type InternalIP"));
+    }
+    CRC32 hash = new CRC32();
+    hash.update(facts.name().getBytes(StandardCharsets.UTF_8));
+    return IpAddress.ofIpv4(hash.getValue() == 0 ? 1 : (int) hash.getValue());
+  }
+
+  private Optional<IpAddress> speakerAddress(BgpSession session) {
+    if (session.localAddress().isPresent()) {
+      return session.localAddress();
+    }
+    return session.peerAddress().isLinkLocal()
+        ? Optional.empty()
+        : facts.internalIp(session.peerAddress().family());
+  }
+
+  private void report(
+      InstanceDraft draft, Origin origin, String field, String message, String remedy) {
+    problems.add(
+        new Problem(
+            Severity.ERROR, Optional.of(draft.configuredBy()), origin, field, message, remedy));
+  }
+}

@@ -1,0 +1,75 @@
+package io.readback.core.plan;
+
+import io.readback.core.allocate.Condition;
+import io.readback.core.model.ObjectRef;
+import io.readback.core.model.Problem;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.target.BgpSession;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Who speaks with whom, and what is selected for announcement: all that depends on configuration
+ * and nothing that depends on a Service.
+ *
+ * @param nodes all nodes by name
+ * @param conditions of cluster and peer configurations
+ * @param problems that concern no single node
+ */
+record Topology(
+    SortedMap<String, NodeSessions> nodes,
+    SortedMap<ObjectRef, List<Condition>> conditions,
+    List<Problem> problems) {
+  static final Topology EMPTY = new Topology(new TreeMap<>(), new TreeMap<>(), List.of());
+
+  Topology {
+    nodes = Collections.unmodifiableSortedMap(nodes);
+    conditions = Collections.unmodifiableSortedMap(conditions);
+    problems = List.copyOf(problems);
+  }
+
+  /** A node with its sessions. */
+  record NodeSessions(NodeFacts facts, List<Session> sessions, List<Problem> problems) {
+    NodeSessions {
+      sessions = List.copyOf(sessions);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * A session to be.
+   *
+   * @param speakerAddress see {@link PlannedTarget}
+   */
+  record Session(
+      BgpSession spec,
+      ObjectRef configuredBy,
+      Optional<String> peerConfig,
+      Optional<String> announcer,
+      Optional<IpAddress> speakerAddress,
+      ExportClass exports) {}
+
+  /** The classes of all sessions, each with its nodes and their pod networks. */
+  Map<ExportClass, SortedMap<String, List<IpPrefix>>> classes() {
+    Map<ExportClass, SortedMap<String, List<IpPrefix>>> out = new HashMap<>();
+    for (NodeSessions node : nodes.values()) {
+      for (Session session : node.sessions()) {
+        out.computeIfAbsent(session.exports(), e -> new TreeMap<>())
+            .put(node.facts().name(), node.facts().podCidrs());
+      }
+    }
+    return out;
+  }
+
+  static SortedSet<String> members(SortedMap<String, List<IpPrefix>> nodes) {
+    return new TreeSet<>(nodes.keySet());
+  }
+}

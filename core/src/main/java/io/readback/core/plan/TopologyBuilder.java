@@ -1,0 +1,196 @@
+package io.readback.core.plan;
+
+import io.readback.core.allocate.Condition;
+import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.BgpClusterConfig;
+import io.readback.core.model.BgpPeerConfig;
+import io.readback.core.model.ClusterState;
+import io.readback.core.model.LabelSelector;
+import io.readback.core.model.ObjectRef;
+import io.readback.core.model.Problem;
+import io.readback.core.model.Problem.Severity;
+import io.readback.spi.net.AddressFamily;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Works out the topology from the configuration objects. */
+final class TopologyBuilder {
+  private final ClusterState state;
+  private final PeerSettings settings;
+  private final Map<ExportClass, ExportClass> canonical = new HashMap<>();
+  private final SortedMap<String, SortedSet<String>> conflicts = new TreeMap<>();
+  private final SortedSet<String> matching = new TreeSet<>();
+
+  private TopologyBuilder(ClusterState state) {
+    this.state = state;
+    settings = new PeerSettings(state);
+  }
+
+  static Topology build(ClusterState state) {
+    return new TopologyBuilder(state).build();
+  }
+
+  private Topology build() {
+    SortedSet<String> names = new TreeSet<>(state.nodes().keySet());
+    names.addAll(state.nodeNetworks().keySet());
+    names.addAll(state.nodeConfigs().keySet());
+    SortedMap<String, Topology.NodeSessions> nodes = new TreeMap<>();
+    for (String name : names) {
+      NodeFacts facts = NodeFacts.of(name, state.nodes().get(name), state.nodeNetworks().get(name));
+      List<InstanceDraft> instances = instances(facts);
+      SessionsOfNode sessions = new SessionsOfNode(facts, settings, this::exports);
+      instances.forEach(sessions::add);
+      nodes.put(name, sessions.build());
+    }
+    List<Problem> problems = new ArrayList<>();
+    SortedMap<ObjectRef, List<Condition>> conditions = new TreeMap<>();
+    for (BgpClusterConfig config : state.clusterConfigs().values()) {
+      conditions.put(ref(config), conditions(config, problems));
+    }
+    for (BgpPeerConfig config : state.peerConfigs().values()) {
+      Optional<String> missing = settings.missingSecret(config);
+      conditions.put(
+          PeerSettings.ref(config.name()),
+          List.of(
+              condition(
+                  "cilium.io/MissingAuthSecret",
+                  "MissingAuthSecret",
+                  missing.map(s -> "Referenced Auth Secret is missing: " + s))));
+    }
+    return new Topology(nodes, conditions, problems);
+  }
+
+  /** A node's own configuration, else the first cluster configuration that selects it. */
+  private List<InstanceDraft> instances(NodeFacts facts) {
+    var own = state.nodeConfigs().get(facts.name());
+    BgpClusterConfig owner = null;
+    for (BgpClusterConfig config : state.clusterConfigs().values()) {
+      if (!selects(config.nodeSelector(), facts)) {
+        continue;
+      }
+      matching.add(config.name());
+      if (owner == null) {
+        owner = config;
+      } else if (own == null) {
+        conflicts.computeIfAbsent(config.name(), c -> new TreeSet<>()).add(owner.name());
+      }
+    }
+    if (own != null) {
+      return InstanceDraft.of(own);
+    }
+    return owner == null
+        ? List.of()
+        : InstanceDraft.of(owner, Optional.ofNullable(state.nodeOverrides().get(facts.name())));
+  }
+
+  private static boolean selects(Optional<LabelSelector> selector, NodeFacts facts) {
+    return selector.map(s -> s.matches(facts.labels())).orElse(true);
+  }
+
+  /** The class of sessions with these settings; equal ones are one object. */
+  private ExportClass exports(BgpPeerConfig config, boolean carriesLocalPreference) {
+    SortedMap<AddressFamily, List<ExportClass.EntryRef>> entries = new TreeMap<>();
+    for (BgpPeerConfig.FamilyExport family : PeerSettings.families(config)) {
+      List<ExportClass.EntryRef> of =
+          entries.computeIfAbsent(family.family(), f -> new ArrayList<>());
+      if (family.advertisements().isEmpty()) {
+        continue;
+      }
+      for (BgpAdvertisement advertisement : state.advertisements().values()) {
+        if (family.advertisements().get().matches(advertisement.labels())) {
+          advertisement
+              .entries()
+              .forEach(e -> of.add(new ExportClass.EntryRef(advertisement.name(), e)));
+        }
+      }
+    }
+    ExportClass made = new ExportClass(entries, carriesLocalPreference);
+    ExportClass known = canonical.putIfAbsent(made, made);
+    return known == null ? made : known;
+  }
+
+  private List<Condition> conditions(BgpClusterConfig config, List<Problem> problems) {
+    Optional<String> noNode =
+        matching.contains(config.name())
+            ? Optional.empty()
+            : Optional.of("No node matches spec.nodeSelector");
+    noNode.ifPresent(
+        message ->
+            problems.add(
+                new Problem(
+                    Severity.WARNING,
+                    Optional.of(ref(config)),
+                    config.origin(),
+                    "spec.nodeSelector",
+                    message,
+                    "give the nodes the labels it asks for, or change the selector")));
+    SortedSet<String> missing = new TreeSet<>();
+    for (BgpClusterConfig.Instance instance : config.instances()) {
+      for (BgpClusterConfig.Peer peer : instance.peers()) {
+        peer.peerConfig().filter(p -> !state.peerConfigs().containsKey(p)).ifPresent(missing::add);
+      }
+    }
+    if (!missing.isEmpty()) {
+      problems.add(
+          new Problem(
+              Severity.WARNING,
+              Optional.of(ref(config)),
+              config.origin(),
+              "spec.bgpInstances",
+              "peer configurations "
+                  + missing
+                  + " do not exist; the sessions use defaults and announce nothing",
+              "create the CiliumBGPPeerConfig, or correct peerConfigRef"));
+    }
+    SortedSet<String> winners = conflicts.getOrDefault(config.name(), new TreeSet<>());
+    if (!winners.isEmpty()) {
+      problems.add(
+          new Problem(
+              Severity.ERROR,
+              Optional.of(ref(config)),
+              config.origin(),
+              "spec.nodeSelector",
+              "selects nodes that belong to " + winners + " already and has no effect on them",
+              "make the node selectors select different nodes"));
+    }
+    return List.of(
+        condition("cilium.io/NoMatchingNode", "NoMatchingNode", noNode),
+        condition(
+            "cilium.io/MissingPeerConfigs",
+            "MissingPeerConfigs",
+            missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Referenced CiliumBGPPeerConfig(s) are missing: " + list(missing))),
+        condition(
+            "cilium.io/ConflictingClusterConfig",
+            "ConflictingClusterConfigs",
+            winners.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    "Selecting the same node(s) with ClusterConfig(s): " + list(winners))));
+  }
+
+  /** {@code [a b]} */
+  private static String list(SortedSet<String> names) {
+    return "[" + String.join(" ", names) + "]";
+  }
+
+  private static Condition condition(String type, String reason, Optional<String> message) {
+    return new Condition(
+        type,
+        message.isPresent() ? Condition.Status.TRUE : Condition.Status.FALSE,
+        reason,
+        message.orElse(""));
+  }
+
+  static ObjectRef ref(BgpClusterConfig config) {
+    return new ObjectRef("CiliumBGPClusterConfig", "", config.name());
+  }
+}
