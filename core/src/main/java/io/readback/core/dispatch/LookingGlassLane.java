@@ -5,6 +5,7 @@ import io.readback.spi.observe.RouterObservation;
 import io.readback.spi.observe.Vantage;
 import io.readback.spi.plugin.LookingGlass;
 import io.readback.spi.plugin.PluginContext;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,11 @@ public final class LookingGlassLane extends Lane {
   /** Asks for a look soon. Any thread. */
   public void requestObservation() {
     change(() -> schedule.requestObservation(System.nanoTime()));
+  }
+
+  /** Asks for a look after this pause at the latest. Any thread. */
+  public void requestObservation(Duration pause) {
+    change(() -> schedule.requestObservation(System.nanoTime() + pause.toNanos()));
   }
 
   /** Stops the instance once the running look is over. Any thread. */

@@ -104,9 +104,9 @@ final class LookingGlassSchedule {
     early = false;
   }
 
-  /** The router or its looking glass has something to tell. */
-  void requestObservation(long now) {
-    hasten(now);
+  /** A look is wanted at this moment or before. */
+  void requestObservation(long due) {
+    hasten(due);
   }
 
   private void hasten(long due) {

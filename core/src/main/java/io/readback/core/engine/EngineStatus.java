@@ -156,6 +156,21 @@ public final class EngineStatus {
     return new Builder(this).build(later);
   }
 
+  /** Whether this is {@code other}'s knowledge, at whatever moment. */
+  boolean of(EngineStatus other) {
+    return plan == other.plan
+        && cluster == other.cluster
+        && observations == other.observations
+        && expectations == other.expectations
+        && announcers == other.announcers
+        && routers == other.routers;
+  }
+
+  /** The same knowledge with these expectations, at a later moment. */
+  EngineStatus with(ExpectationLog log, Instant later) {
+    return new Builder(this).expectations(log).build(later);
+  }
+
   /** Collects a status. */
   public static final class Builder {
     private final String node;
