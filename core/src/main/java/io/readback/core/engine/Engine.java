@@ -5,6 +5,7 @@ import io.readback.core.dispatch.LookingGlassLane;
 import io.readback.core.dispatch.Watchdog;
 import io.readback.core.model.Problem;
 import io.readback.core.plan.RoutePlanner;
+import io.readback.core.plugin.LoadedPlugin;
 import io.readback.core.plugin.PluginCatalog;
 import io.readback.core.plugin.PluginLoader;
 import io.readback.core.settings.AgentSettings;
@@ -139,7 +140,7 @@ public final class Engine implements AutoCloseable {
     if (!started.compareAndSet(false, true)) {
       throw new IllegalStateException("the engine was started before");
     }
-    for (io.readback.core.plugin.LoadedPlugin p : plugins.plugins()) {
+    for (LoadedPlugin p : plugins.plugins()) {
       LOG.log(
           System.Logger.Level.INFO,
           () ->
@@ -219,18 +220,21 @@ public final class Engine implements AutoCloseable {
   public Optional<EngineStatus> await(Predicate<EngineStatus> wanted, Duration timeout)
       throws InterruptedException {
     CompletableFuture<EngineStatus> seen = new CompletableFuture<>();
-    try (Subscription subscription =
+    Subscription subscription =
         subscribe(
             status -> {
               if (wanted.test(status)) {
                 seen.complete(status);
               }
-            })) {
+            });
+    try {
       return Optional.of(seen.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
+    } finally {
+      subscription.close();
     }
   }
 
