@@ -1,0 +1,79 @@
+package io.readback.bgp.announcer;
+
+import io.readback.bgp.session.BgpSpeaker;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.observe.AnnouncerObservation;
+import io.readback.spi.plugin.Announcer;
+import io.readback.spi.plugin.AnnouncerCapabilities;
+import io.readback.spi.plugin.PluginContext;
+import io.readback.spi.plugin.PluginException;
+import io.readback.spi.plugin.StopIntent;
+import io.readback.spi.target.DesiredState;
+import io.readback.spi.target.TargetKind;
+import java.time.Instant;
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+
+/** Announces routes over BGP sessions of its own. */
+public final class GenericBgpAnnouncer implements Announcer {
+  private static final AnnouncerCapabilities CAPABILITIES =
+      AnnouncerCapabilities.of(
+              EnumSet.of(TargetKind.BGP_SESSION), EnumSet.allOf(AddressFamily.class))
+          .withRetain();
+
+  private final PluginContext context;
+  private @Nullable BgpSpeaker speaker;
+  private long generation = -1;
+
+  GenericBgpAnnouncer(PluginContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public AnnouncerCapabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public void start() {
+    speaker =
+        BgpSpeaker.builder()
+            .threadName("bgp-" + context.name())
+            .clock(context.clock())
+            .logger(context.logger())
+            .onChange(context::requestObservation)
+            .build();
+  }
+
+  @Override
+  public void reconcile(DesiredState desired) throws PluginException, InterruptedException {
+    if (desired.generation() < generation) {
+      return;
+    }
+    started().retarget(desired.targets());
+    generation = desired.generation();
+  }
+
+  @Override
+  public AnnouncerObservation observe() throws PluginException, InterruptedException {
+    Instant at = context.clock().instant();
+    return new AnnouncerObservation(at, started().status());
+  }
+
+  @Override
+  public void stop(StopIntent intent) throws InterruptedException {
+    BgpSpeaker stopping = speaker;
+    speaker = null;
+    if (stopping != null) {
+      stopping.stop(intent);
+    }
+  }
+
+  private BgpSpeaker started() throws PluginException {
+    BgpSpeaker now = speaker;
+    if (now == null) {
+      throw new PluginException(PluginException.Kind.INTERNAL, "the BGP speaker is not running");
+    }
+    return now;
+  }
+}

@@ -1,0 +1,143 @@
+package io.readback.bgp.rib;
+
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.net.PrefixMap;
+import io.readback.spi.route.Path;
+import io.readback.spi.route.RouteTable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version of a {@link RouteTable} with its prefixes kept encoded by family and path, so that a
+ * new session sends copies of what is there. Shared by all peers with the same table. Moving to
+ * another version costs the difference. Used by one thread.
+ */
+public final class EncodedTable {
+  private RouteTable version = RouteTable.EMPTY;
+  private final Map<AddressFamily, Map<Path, NlriBlock>> blocks = new EnumMap<>(AddressFamily.class);
+
+  /** The block last used: neighbouring prefixes mostly have the same path. */
+  private @Nullable Path lastPath;
+
+  private @Nullable AddressFamily lastFamily;
+  private @Nullable NlriBlock lastBlock;
+
+  public EncodedTable() {
+    for (AddressFamily family : AddressFamily.values()) {
+      blocks.put(family, new LinkedHashMap<>());
+    }
+  }
+
+  /** The version this table holds. */
+  public RouteTable version() {
+    return version;
+  }
+
+  /** A table of the same version that moves by itself. */
+  public EncodedTable copy() {
+    EncodedTable copy = new EncodedTable();
+    copy.version = version;
+    blocks.forEach(
+        (family, byPath) ->
+            byPath.forEach((path, block) -> copy.byPath(family).put(path, block.copy())));
+    return copy;
+  }
+
+  /** Moves to {@code next} and returns the difference. */
+  public RouteDelta advance(RouteTable next) {
+    RouteDelta.Builder delta = new RouteDelta.Builder(version, next);
+    PrefixMap.changes(
+        version.paths(),
+        next.paths(),
+        new PrefixMap.ChangeVisitor<Path>() {
+          @Override
+          public void added(IpPrefix prefix, Path path) {
+            block(prefix.family(), path).add(prefix);
+            delta.added(prefix, path);
+          }
+
+          @Override
+          public void removed(IpPrefix prefix, Path path) {
+            remove(prefix, path);
+            delta.removed(prefix, path);
+          }
+
+          @Override
+          public void changed(IpPrefix prefix, Path before, Path after) {
+            remove(prefix, before);
+            block(prefix.family(), after).add(prefix);
+            delta.changed(prefix, before, after);
+          }
+        });
+    version = next;
+    return delta.build();
+  }
+
+  private Map<Path, NlriBlock> byPath(AddressFamily family) {
+    Map<Path, NlriBlock> byPath = blocks.get(family);
+    if (byPath == null) {
+      throw new IllegalStateException("no place for " + family);
+    }
+    return byPath;
+  }
+
+  private NlriBlock block(AddressFamily family, Path path) {
+    NlriBlock block = lastBlock;
+    if (block == null || path != lastPath || family != lastFamily) {
+      block = byPath(family).computeIfAbsent(path, p -> new NlriBlock());
+      lastPath = path;
+      lastFamily = family;
+      lastBlock = block;
+    }
+    return block;
+  }
+
+  private void remove(IpPrefix prefix, Path path) {
+    NlriBlock block = block(prefix.family(), path);
+    block.remove(prefix);
+    if (block.count() == 0) {
+      byPath(prefix.family()).remove(path);
+      lastBlock = null;
+    }
+  }
+
+  /** The paths of {@code family}, each used by at least one prefix. */
+  public Set<Path> paths(AddressFamily family) {
+    return byPath(family).keySet();
+  }
+
+  /** The prefixes of {@code family} that have {@code path}, in order. */
+  public List<IpPrefix> prefixes(AddressFamily family, Path path) {
+    NlriBlock block = byPath(family).get(path);
+    List<IpPrefix> prefixes = new ArrayList<>();
+    if (block != null) {
+      for (NlriSlice slice : block.snapshot()) {
+        for (int at = 0; at < slice.length(); at += Nlri.octets(slice.bytes(), at)) {
+          prefixes.add(Nlri.read(slice.bytes(), at, family == AddressFamily.IPV6));
+        }
+      }
+    }
+    return prefixes;
+  }
+
+  /** All routes of {@code families} as they are now. */
+  Transfer full(List<AddressFamily> families, boolean endOfRib) {
+    List<Transfer.Piece> pieces = new ArrayList<>();
+    for (AddressFamily family : families) {
+      byPath(family)
+          .forEach(
+              (path, block) ->
+                  pieces.add(new Transfer.Announce(family, path, block.snapshot())));
+      if (endOfRib) {
+        pieces.add(new Transfer.EndOfRib(family));
+      }
+    }
+    return new Transfer(pieces);
+  }
+}

@@ -1,0 +1,96 @@
+package io.readback.bgp.rib;
+
+import io.netty.buffer.ByteBuf;
+import io.readback.spi.net.AddressFamily;
+import java.util.List;
+
+/** Writes a transfer as messages, as far as there is room, and remembers where it was. */
+final class TransferCursor {
+  private final RouteEncoding encoding;
+  private final List<Transfer.Piece> pieces;
+  private int piece;
+  private int slice;
+  private int offset;
+
+  TransferCursor(RouteEncoding encoding, Transfer transfer) {
+    this.encoding = encoding;
+    this.pieces = transfer.pieces();
+  }
+
+  /**
+   * Appends whole messages to {@code out} until it holds {@code limit} octets or more.
+   *
+   * @return whether nothing is left
+   */
+  boolean fill(ByteBuf out, int limit) {
+    while (piece < pieces.size()) {
+      if (out.readableBytes() >= limit) {
+        return false;
+      }
+      Transfer.Piece now = pieces.get(piece);
+      if (!encoding.families().contains(now.family()) || write(now, out, limit)) {
+        piece++;
+        slice = 0;
+        offset = 0;
+      }
+    }
+    return true;
+  }
+
+  private boolean write(Transfer.Piece now, ByteBuf out, int limit) {
+    if (now instanceof Transfer.EndOfRib end) {
+      encoding.endOfRib(end.family()).writeEmpty(out);
+      return true;
+    }
+    if (now instanceof Transfer.Announce announce) {
+      RouteEncoding.Form form = encoding.announce(announce.family(), announce.path());
+      if (form instanceof UpdateFrame frame) {
+        return write(frame, announce.nlri(), out, limit);
+      }
+      // What was announced before under another path must not stay there under that one.
+      return write(encoding.withdraw(announce.family()), announce.nlri(), out, limit);
+    }
+    Transfer.Withdraw withdraw = (Transfer.Withdraw) now;
+    return write(encoding.withdraw(withdraw.family()), withdraw.nlri(), out, limit);
+  }
+
+  /** Returns whether all of {@code nlri} is written. */
+  private boolean write(UpdateFrame frame, List<NlriSlice> nlri, ByteBuf out, int limit) {
+    while (slice < nlri.size()) {
+      if (out.readableBytes() >= limit) {
+        return false;
+      }
+      int room = frame.room();
+      int begin = frame.begin(out);
+      while (slice < nlri.size()) {
+        NlriSlice now = nlri.get(slice);
+        int end = lastBoundary(now, offset, room);
+        out.writeBytes(now.bytes(), offset, end - offset);
+        room -= end - offset;
+        offset = end;
+        if (end < now.length()) {
+          break;
+        }
+        slice++;
+        offset = 0;
+      }
+      frame.end(out, begin);
+    }
+    return true;
+  }
+
+  /** The end of the last entry that fits into {@code room} octets from {@code from}. */
+  private static int lastBoundary(NlriSlice slice, int from, int room) {
+    if (slice.length() - from <= room) {
+      return slice.length();
+    }
+    int at = from;
+    while (true) {
+      int next = at + Nlri.octets(slice.bytes(), at);
+      if (next - from > room) {
+        return at;
+      }
+      at = next;
+    }
+  }
+}

@@ -1,0 +1,328 @@
+package io.readback.bgp.session;
+
+import io.netty.channel.socket.SocketChannel;
+import io.readback.bgp.message.ErrorCode;
+import io.readback.bgp.message.Notification;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.PrefixMap;
+import io.readback.spi.observe.Cause;
+import io.readback.spi.observe.ReceivedRoute;
+import io.readback.spi.observe.SessionError;
+import io.readback.spi.observe.TargetStatus;
+import io.readback.spi.plugin.StopIntent;
+import io.readback.spi.route.RouteTable;
+import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.DesiredTarget;
+import io.readback.spi.target.TargetId;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
+
+/**
+ * A BGP speaker: any number of instances and peers on one event loop of its own. Announces to each
+ * peer the routes it is given for it; keeps, counts and shows what peers send, and does nothing
+ * else with it. Made by {@link #builder}; its methods may be called from any thread but that loop.
+ */
+public final class BgpSpeaker {
+  /** How long the peers have to take note of the end. */
+  private static final long STOP_SECONDS = 3;
+
+  private final SpeakerLoop transport;
+  private final InstantSource clock;
+  private final System.Logger logger;
+  private final Runnable onChange;
+  private final Environment environment = new Environment();
+  private final Listeners listeners;
+  private final RandomGenerator random = new SplittableRandom();
+
+  // Owned by the event loop.
+  private final SortedMap<TargetId, Peer> peers = new TreeMap<>();
+  private final SortedMap<String, SessionError> listenProblems = new TreeMap<>();
+  private final TablePool tables = new TablePool();
+  private ImportPolicy importPolicy;
+  private boolean pumping;
+
+  private BgpSpeaker(Builder b) {
+    transport = new SpeakerLoop(b.threadName);
+    clock = b.clock;
+    logger = b.logger;
+    onChange = b.onChange;
+    importPolicy = b.importPolicy;
+    listeners = new Listeners(transport, this::accepted, this::listening);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Makes {@code targets} the whole truth: sessions that are not among them are closed, changed ones
+   * are reset, and the routes of the others are brought to the versions given. Returns when that is
+   * accepted.
+   */
+  public void retarget(SortedMap<TargetId, DesiredTarget> targets) throws InterruptedException {
+    SortedMap<TargetId, DesiredTarget> wanted = new TreeMap<>(targets);
+    onLoop(
+        () -> {
+          apply(wanted);
+          return true;
+        });
+  }
+
+  /** Every peer as it is now, by target. */
+  public List<TargetStatus> status() throws InterruptedException {
+    return onLoop(() -> peers.values().stream().map(Peer::status).toList());
+  }
+
+  /** What the import policy left of the routes of a peer. */
+  public PrefixMap<ReceivedRoute> accepted(TargetId peer) throws InterruptedException {
+    return onLoop(
+        () -> {
+          Peer found = peers.get(peer);
+          return found == null ? PrefixMap.<ReceivedRoute>empty() : found.ribIn().accepted();
+        });
+  }
+
+  /** Judges all received routes, also those already here, by {@code policy}. */
+  public void importPolicy(ImportPolicy policy) throws InterruptedException {
+    onLoop(
+        () -> {
+          importPolicy = policy;
+          peers.values().forEach(Peer::policyChanged);
+          environment.changed();
+          return true;
+        });
+  }
+
+  /** The port an instance accepts connections on; empty while it does not. */
+  public OptionalInt boundPort(String instance) throws InterruptedException {
+    return onLoop(() -> listeners.boundPort(instance));
+  }
+
+  /**
+   * Ends all sessions, waits a moment for the peers to take note, and releases everything. With
+   * {@link StopIntent#RETAIN} no NOTIFICATION is sent, so that peers that agreed to graceful restart
+   * keep our routes.
+   */
+  public void stop(StopIntent intent) throws InterruptedException {
+    try {
+      onLoop(
+          () -> {
+            listeners.close();
+            for (Peer peer : peers.values()) {
+              if (intent == StopIntent.RETAIN) {
+                peer.abandon();
+              } else {
+                peer.stop(Notification.of(ErrorCode.ADMINISTRATIVE_SHUTDOWN));
+              }
+            }
+            peers.clear();
+            return true;
+          });
+    } finally {
+      transport.close(STOP_SECONDS);
+    }
+  }
+
+  private <T> T onLoop(Callable<T> task) throws InterruptedException {
+    try {
+      return transport.loop().submit(task).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the speaker failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  private void apply(SortedMap<TargetId, DesiredTarget> wanted) {
+    SortedMap<TargetId, RouteTable> routes = new TreeMap<>();
+    SortedMap<TargetId, BgpSession> sessions = new TreeMap<>();
+    wanted.forEach(
+        (id, target) -> {
+          if (target.spec() instanceof BgpSession session) {
+            sessions.put(id, session);
+            routes.put(id, target.routes());
+          }
+        });
+    removeOld(sessions);
+    SortedMap<TargetId, TablePool.Move> moves = tables.move(routes);
+    moves.forEach(
+        (id, move) -> {
+          Peer peer = peers.get(id);
+          if (peer != null) {
+            move.delta().ifPresentOrElse(peer::offer, () -> peer.retarget(move.table()));
+          }
+        });
+    listeners.update(sessions.values());
+    sessions.forEach(
+        (id, session) -> {
+          if (!peers.containsKey(id)) {
+            Peer peer = new Peer(environment, session, tables.table(id));
+            peers.put(id, peer);
+            peer.start();
+          }
+        });
+    pumpLater();
+    environment.changed();
+  }
+
+  private void removeOld(SortedMap<TargetId, BgpSession> sessions) {
+    for (Map.Entry<TargetId, Peer> e : new ArrayList<>(peers.entrySet())) {
+      BgpSession next = sessions.get(e.getKey());
+      if (next == null) {
+        peers.remove(e.getKey());
+        e.getValue().stop(Notification.of(ErrorCode.PEER_DECONFIGURED));
+      } else if (!next.equals(e.getValue().session())) {
+        peers.remove(e.getKey());
+        e.getValue().stop(Notification.of(ErrorCode.OTHER_CONFIGURATION_CHANGE));
+      }
+    }
+  }
+
+  /** Sends after everything else that this turn of the loop has in hand. */
+  private void pumpLater() {
+    if (!pumping) {
+      pumping = true;
+      transport
+          .loop()
+          .execute(
+              () -> {
+                pumping = false;
+                peers.values().forEach(Peer::pump);
+              });
+    }
+  }
+
+  private void accepted(String instance, SocketChannel channel) {
+    IpAddress source = Connection.address(channel.remoteAddress());
+    Optional<Peer> peer = find(instance, source);
+    if (peer.isEmpty()) {
+      logger.log(
+          Level.DEBUG,
+          () ->
+              "instance "
+                  + instance
+                  + " refused a connection from "
+                  + source
+                  + ": no peer of that address waits for one");
+      channel.unsafe().closeForcibly();
+      return;
+    }
+    transport.loop().register(channel);
+    peer.get().accept(channel);
+  }
+
+  /** Of several peers with one address, the one that has no session yet. */
+  private Optional<Peer> find(String instance, IpAddress source) {
+    List<Peer> candidates =
+        peers.values().stream()
+            .filter(p -> p.session().instance().name().equals(instance))
+            .filter(p -> p.session().peerAddress().equals(source))
+            .filter(Peer::admits)
+            .toList();
+    return candidates.stream()
+        .filter(Peer::waits)
+        .findFirst()
+        .or(() -> candidates.stream().findFirst());
+  }
+
+  private void listening(String instance, Optional<String> problem) {
+    problem.ifPresentOrElse(
+        text -> {
+          SessionError before = listenProblems.get(instance);
+          boolean known = before != null && before.text().equals(text);
+          logger.log(known ? Level.DEBUG : Level.WARNING, () -> "instance " + instance + " " + text);
+          listenProblems.put(instance, new SessionError(clock.instant(), Cause.UNKNOWN, text));
+        },
+        () -> listenProblems.remove(instance));
+    environment.changed();
+  }
+
+  private final class Environment implements SpeakerEnvironment {
+    @Override
+    public SpeakerLoop transport() {
+      return transport;
+    }
+
+    @Override
+    public InstantSource clock() {
+      return clock;
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return random;
+    }
+
+    @Override
+    public System.Logger logger() {
+      return logger;
+    }
+
+    @Override
+    public ImportPolicy importPolicy() {
+      return importPolicy;
+    }
+
+    @Override
+    public void changed() {
+      onChange.run();
+    }
+
+    @Override
+    public Optional<SessionError> listenProblem(TargetId peer) {
+      return Optional.ofNullable(listenProblems.get(peer.owner()));
+    }
+  }
+
+  /** Collects what a speaker needs; every part has a default. */
+  public static final class Builder {
+    private String threadName = "bgp-speaker";
+    private InstantSource clock = InstantSource.system();
+    private System.Logger logger = System.getLogger(BgpSpeaker.class.getName());
+    private Runnable onChange = () -> {};
+    private ImportPolicy importPolicy = ImportPolicy.ALL;
+
+    private Builder() {}
+
+    public Builder threadName(String value) {
+      threadName = value;
+      return this;
+    }
+
+    public Builder clock(InstantSource value) {
+      clock = value;
+      return this;
+    }
+
+    public Builder logger(System.Logger value) {
+      logger = value;
+      return this;
+    }
+
+    /** Called on the speaker's thread when status would answer differently; must not block. */
+    public Builder onChange(Runnable value) {
+      onChange = value;
+      return this;
+    }
+
+    /** Default {@link ImportPolicy#ALL}. */
+    public Builder importPolicy(ImportPolicy value) {
+      importPolicy = value;
+      return this;
+    }
+
+    /** A speaker without peers, its event loop running. */
+    public BgpSpeaker build() {
+      return new BgpSpeaker(this);
+    }
+  }
+}

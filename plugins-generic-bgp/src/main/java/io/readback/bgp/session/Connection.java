@@ -1,0 +1,366 @@
+package io.readback.bgp.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.readback.bgp.codec.CodecContext;
+import io.readback.bgp.codec.Decoded;
+import io.readback.bgp.codec.MessageDecoder;
+import io.readback.bgp.codec.MessageEncoder;
+import io.readback.bgp.codec.WireException;
+import io.readback.bgp.fsm.FsmEffect;
+import io.readback.bgp.fsm.FsmEvent;
+import io.readback.bgp.fsm.FsmEventType;
+import io.readback.bgp.fsm.FsmState;
+import io.readback.bgp.fsm.FsmStep;
+import io.readback.bgp.fsm.SessionFsm;
+import io.readback.bgp.message.ErrorCode;
+import io.readback.bgp.message.Keepalive;
+import io.readback.bgp.message.Message;
+import io.readback.bgp.message.Notification;
+import io.readback.bgp.message.Open;
+import io.readback.bgp.message.RouteRefresh;
+import io.readback.bgp.message.Update;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.observe.SessionState;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a peer with its state machine: turns what the socket and the timers say into
+ * events, and carries out the effects. Lives on the speaker's event loop.
+ */
+final class Connection {
+  private static final byte[] KEEPALIVE = MessageEncoder.encode(Keepalive.INSTANCE);
+
+  private final Peer peer;
+  private final SessionFsm fsm;
+  private final SessionTimers timers;
+  private final Deque<FsmEvent> events = new ArrayDeque<>();
+  private FsmState state;
+  private boolean working;
+  private boolean outgoing;
+  private @Nullable SocketChannel channel;
+  private CodecContext context;
+  private @Nullable Negotiation negotiation;
+
+  /** The UPDATE or ROUTE-REFRESH being processed. */
+  private @Nullable Decoded current;
+
+  private Optional<Notification> lastSent = Optional.empty();
+
+  Connection(Peer peer, FsmState initial, boolean outgoing) {
+    this.peer = peer;
+    this.fsm = new SessionFsm(peer.fsmSettings());
+    this.timers =
+        new SessionTimers(peer.loop(), peer.random(), timer -> on(timer.expiry()));
+    this.state = initial;
+    this.outgoing = outgoing;
+    this.context = Negotiation.beforeOpen(peer.session());
+  }
+
+  SessionState state() {
+    return state.state();
+  }
+
+  FsmState fsmState() {
+    return state;
+  }
+
+  /** Whether we initiated it. */
+  boolean outgoing() {
+    return outgoing;
+  }
+
+  @Nullable Negotiation negotiation() {
+    return negotiation;
+  }
+
+  @Nullable SocketChannel channel() {
+    return channel;
+  }
+
+  /** Takes over a connection that the peer initiated. */
+  void accept(SocketChannel accepted) {
+    attach(accepted);
+    on(FsmEventType.TCP_CONNECTION_CONFIRMED);
+  }
+
+  void on(FsmEventType type) {
+    on(FsmEvent.of(type));
+  }
+
+  /** Feeds the state machine; events that arise meanwhile wait their turn. */
+  void on(FsmEvent event) {
+    events.add(event);
+    if (working) {
+      return;
+    }
+    working = true;
+    try {
+      FsmEvent next;
+      while ((next = events.poll()) != null) {
+        FsmState before = state;
+        if (next.type() == FsmEventType.HOLD_TIMER_EXPIRES) {
+          peer.reason("nothing was heard for " + state.holdTime() + " s");
+        } else if (next.type() == FsmEventType.CONNECT_RETRY_TIMER_EXPIRES
+            && state.state() == SessionState.CONNECT) {
+          peer.failed(SessionFaults.noAnswer(peer.now(), peer.session()));
+        }
+        FsmStep step = fsm.on(state, next);
+        state = step.state();
+        step.effects().forEach(this::perform);
+        if (before.state() != state.state()) {
+          peer.stateChanged(this, before.state());
+        }
+      }
+    } finally {
+      working = false;
+    }
+    peer.settle();
+  }
+
+  private void perform(FsmEffect effect) {
+    if (effect instanceof FsmEffect.StartTimer e) {
+      timers.start(e.timer(), e.time());
+    } else if (effect instanceof FsmEffect.Deliver) {
+      deliver();
+    } else if (effect instanceof FsmEffect.StopTimer e) {
+      timers.stop(e.timer());
+    } else if (effect instanceof FsmEffect.StopAllTimers) {
+      timers.stopAll();
+    } else if (effect instanceof FsmEffect.Connect) {
+      connect();
+    } else if (effect instanceof FsmEffect.SendOpen) {
+      write(MessageEncoder.encode(Negotiation.open(peer.session())));
+    } else if (effect instanceof FsmEffect.SendKeepalive) {
+      write(KEEPALIVE);
+    } else if (effect instanceof FsmEffect.SendNotification e) {
+      lastSent = Optional.of(e.notification());
+      peer.sent(e.notification());
+    } else if (effect instanceof FsmEffect.CloseTransport) {
+      close();
+    } else if (effect instanceof FsmEffect.SessionUp e) {
+      up(e);
+    } else if (effect instanceof FsmEffect.SessionDown) {
+      peer.down(this);
+    }
+  }
+
+  private void connect() {
+    outgoing = true;
+    peer.connect(
+        this::attach,
+        attempt -> {
+          if (attempt == channel) {
+            on(FsmEventType.TCP_CR_ACKED);
+          }
+        },
+        (attempt, failure) -> {
+          if (attempt == channel || channel == null) {
+            peer.failed(SessionFaults.connectFailed(peer.now(), peer.session(), failure));
+            channel = null;
+            on(FsmEventType.TCP_CONNECTION_FAILS);
+          }
+        });
+  }
+
+  private void attach(SocketChannel value) {
+    channel = value;
+    context = Negotiation.beforeOpen(peer.session());
+    negotiation = null;
+    value.pipeline().addLast(new Handler());
+  }
+
+  private void write(byte[] message) {
+    SocketChannel now = channel;
+    if (now != null) {
+      now.writeAndFlush(Unpooled.wrappedBuffer(message), now.voidPromise());
+    }
+  }
+
+  private void up(FsmEffect.SessionUp up) {
+    Negotiation agreed = negotiation;
+    SocketChannel now = channel;
+    if (agreed != null && now != null) {
+      SocketOptions.userTimeout(now, up.holdTime());
+      peer.up(this, agreed, now);
+    }
+  }
+
+  private void close() {
+    SocketChannel closing = channel;
+    channel = null;
+    Optional<Notification> farewell = lastSent;
+    lastSent = Optional.empty();
+    if (closing == null) {
+      return;
+    }
+    if (closing.pipeline().get(Handler.class) != null) {
+      closing.pipeline().remove(Handler.class);
+    }
+    if (farewell.isPresent() && closing.isActive()) {
+      peer.farewell(closing, Unpooled.wrappedBuffer(MessageEncoder.encode(farewell.get())));
+    } else {
+      closing.close();
+    }
+  }
+
+  /** Ends it without a word and without further events. */
+  void discard() {
+    timers.stopAll();
+    events.clear();
+    lastSent = Optional.empty();
+    close();
+    state = FsmState.INITIAL;
+  }
+
+  private void deliver() {
+    Decoded decoded = current;
+    if (decoded == null) {
+      return;
+    }
+    Message message = decoded.message().orElse(null);
+    if (message instanceof Update update) {
+      peer.received(update, decoded.kind() != Decoded.Kind.NOT_ELIGIBLE);
+    } else if (message instanceof RouteRefresh refresh
+        && decoded.kind() == Decoded.Kind.OK
+        && refresh.subtype() == RouteRefresh.REQUEST) {
+      refresh.family().unicast().ifPresent(peer::refresh);
+    }
+  }
+
+  private void received(Decoded decoded) {
+    if (decoded.answer().isPresent()) {
+      refuse(decoded.answer().get(), decoded.reason());
+      return;
+    }
+    if (decoded.kind() != Decoded.Kind.OK) {
+      peer.noteworthy(decoded);
+    }
+    Message message = decoded.message().orElse(null);
+    if (message instanceof Open open) {
+      opened(open);
+    } else if (message instanceof Keepalive) {
+      on(FsmEventType.KEEPALIVE_MSG);
+    } else if (message instanceof Update) {
+      current = decoded;
+      on(FsmEventType.UPDATE_MSG);
+    } else if (message instanceof RouteRefresh) {
+      current = decoded;
+      on(FsmEventType.ROUTE_REFRESH_MSG);
+    } else if (message instanceof Notification notification) {
+      peer.failed(SessionFaults.received(peer.now(), notification));
+      boolean version =
+          notification.error().equals(Optional.of(ErrorCode.UNSUPPORTED_VERSION_NUMBER));
+      on(version ? FsmEventType.NOTIF_MSG_VER_ERR : FsmEventType.NOTIF_MSG);
+    }
+  }
+
+  private void opened(Open open) {
+    SocketChannel now = channel;
+    boolean expected = state.state() == SessionState.OPENSENT || state.delayOpenRunning();
+    if (now != null && expected) {
+      negotiation =
+          Negotiation.of(
+              Negotiation.open(peer.session()), open, address(now.localAddress()));
+      if (peer.losesCollision(this, open)) {
+        on(FsmEventType.OPEN_COLLISION_DUMP);
+        return;
+      }
+      context = negotiation.context();
+    }
+    on(new FsmEvent.OpenReceived(open.holdTime()));
+  }
+
+  static IpAddress address(InetSocketAddress socket) {
+    IpAddress address = IpAddress.of(socket.getAddress());
+    boolean mapped =
+        address.isIpv6() && address.high() == 0 && address.low() >>> 32 == 0xffff;
+    return mapped ? IpAddress.ofIpv4((int) address.low()) : address;
+  }
+
+  private void refuse(Notification answer, String reason) {
+    peer.reason(reason);
+    FsmEventType type =
+        switch (answer.code()) {
+          case 1 -> FsmEventType.BGP_HEADER_ERR;
+          case 2 -> FsmEventType.BGP_OPEN_MSG_ERR;
+          default -> FsmEventType.UPDATE_MSG_ERR;
+        };
+    on(new FsmEvent.Ending(type, answer));
+  }
+
+  private void lost(String how) {
+    if (state.state() != SessionState.IDLE) {
+      peer.failed(SessionFaults.lost(peer.now(), state.state(), how));
+    }
+    on(FsmEventType.TCP_CONNECTION_FAILS);
+  }
+
+  /** Reads messages off one channel for as long as the connection uses it. */
+  private final class Handler extends ChannelInboundHandlerAdapter {
+    private final MessageInbox inbox = new MessageInbox();
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      ByteBuf in = (ByteBuf) message;
+      try {
+        inbox.append(in);
+      } finally {
+        in.release();
+      }
+      timers.heard();
+      try {
+        int length;
+        while (uses(ctx) && (length = inbox.nextLength(context.extendedMessages())) > 0) {
+          Decoded decoded =
+              MessageDecoder.decode(inbox.bytes(), inbox.offset(), length, context);
+          inbox.consume(length);
+          received(decoded);
+        }
+      } catch (WireException e) {
+        refuse(e.answer(), String.valueOf(e.getMessage()));
+      }
+    }
+
+    private boolean uses(ChannelHandlerContext ctx) {
+      return ctx.channel() == channel;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+      if (uses(ctx) && ctx.channel().isWritable()) {
+        peer.writable(Connection.this);
+      }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof ChannelInputShutdownEvent && uses(ctx)) {
+        lost("closed the connection");
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      // A connection attempt that failed is reported by its own future.
+      if (uses(ctx) && state.state() != SessionState.CONNECT) {
+        lost("closed the connection");
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      if (uses(ctx)) {
+        lost("is gone (" + cause.getMessage() + ")");
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.readback.bgp.session;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollServerSocketChannelConfig;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that accepts connections for one instance. While it cannot be bound it is tried again
+ * every few seconds. Lives on the speaker's event loop.
+ */
+final class Listener {
+  private static final long RETRY_SECONDS = 5;
+  private static final int BACKLOG = 1024;
+
+  private final SpeakerLoop transport;
+  private final Optional<IpAddress> address;
+  private final int port;
+  private final Consumer<SocketChannel> accepted;
+  private final Consumer<Optional<String>> problem;
+  private Map<InetAddress, byte[]> keys = Map.of();
+  private @Nullable ServerSocketChannel channel;
+  private @Nullable Future<?> retry;
+  private boolean closed;
+
+  /**
+   * @param address empty: every address of the machine
+   * @param port 0: one that is free
+   * @param accepted given each connection, not yet registered with the loop
+   * @param problem told why the socket is not bound, and when it is
+   */
+  Listener(
+      SpeakerLoop transport,
+      Optional<IpAddress> address,
+      int port,
+      Consumer<SocketChannel> accepted,
+      Consumer<Optional<String>> problem) {
+    this.transport = transport;
+    this.address = address;
+    this.port = port;
+    this.accepted = accepted;
+    this.problem = problem;
+  }
+
+  /** TCP MD5 keys by peer address; set before the peers' SYN can be answered. */
+  void keys(Map<InetAddress, byte[]> value) {
+    keys = value;
+    ServerSocketChannel now = channel;
+    if (now != null) {
+      applyKeys(now);
+    }
+  }
+
+  private void applyKeys(ServerSocketChannel target) {
+    if (target.config() instanceof EpollServerSocketChannelConfig epoll) {
+      epoll.setTcpMd5Sig(keys);
+    }
+  }
+
+  void open() {
+    open(address.map(IpAddress::family).orElse(AddressFamily.IPV6));
+  }
+
+  private void open(AddressFamily family) {
+    if (closed) {
+      return;
+    }
+    ServerSocketChannel opening;
+    try {
+      opening = transport.newServerSocket(family);
+      opening.config().setOption(ChannelOption.SO_REUSEADDR, true);
+      opening.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
+      applyKeys(opening);
+    } catch (RuntimeException e) {
+      unbound(family, e);
+      return;
+    }
+    channel = opening;
+    opening.pipeline().addLast(new Acceptor());
+    InetSocketAddress where =
+        new InetSocketAddress(
+            address
+                .map(IpAddress::toInetAddress)
+                .orElseGet(() -> wildcard(family).toInetAddress()),
+            port);
+    transport
+        .loop()
+        .register(opening)
+        .addListener(
+            registered ->
+                opening
+                    .bind(where)
+                    .addListener(
+                        bound -> {
+                          if (bound.isSuccess()) {
+                            problem.accept(Optional.empty());
+                          } else {
+                            channel = null;
+                            opening.close();
+                            unbound(family, bound.cause());
+                          }
+                        }));
+  }
+
+  private static IpAddress wildcard(AddressFamily family) {
+    return IpAddress.ofBits(family, 0, 0);
+  }
+
+  private void unbound(AddressFamily family, Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    boolean noIpv6 =
+        address.isEmpty() && family == AddressFamily.IPV6 && !message.contains("in use");
+    if (noIpv6) {
+      open(AddressFamily.IPV4);
+      return;
+    }
+    problem.accept(
+        Optional.of(
+            "cannot listen on "
+                + address.map(a -> a + " ").orElse("")
+                + "port "
+                + port
+                + ": "
+                + message));
+    retry = transport.loop().schedule(() -> open(), RETRY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  OptionalInt boundPort() {
+    ServerSocketChannel now = channel;
+    return now == null || now.localAddress() == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(now.localAddress().getPort());
+  }
+
+  void close() {
+    closed = true;
+    Future<?> waiting = retry;
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
+    Channel now = channel;
+    if (now != null) {
+      now.close();
+    }
+  }
+
+  private final class Acceptor extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      accepted.accept((SocketChannel) message);
+    }
+  }
+}

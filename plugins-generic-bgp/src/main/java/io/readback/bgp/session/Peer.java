@@ -1,0 +1,363 @@
+package io.readback.bgp.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.readback.bgp.codec.Decoded;
+import io.readback.bgp.fsm.CollisionRule;
+import io.readback.bgp.fsm.FsmEvent;
+import io.readback.bgp.fsm.FsmEventType;
+import io.readback.bgp.fsm.FsmSettings;
+import io.readback.bgp.fsm.FsmState;
+import io.readback.bgp.message.ErrorCode;
+import io.readback.bgp.message.Notification;
+import io.readback.bgp.message.Open;
+import io.readback.bgp.message.Update;
+import io.readback.bgp.rib.AdjRibIn;
+import io.readback.bgp.rib.AdjRibOut;
+import io.readback.bgp.rib.EncodedTable;
+import io.readback.bgp.rib.RouteDelta;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.observe.Cause;
+import io.readback.spi.observe.SessionError;
+import io.readback.spi.observe.SessionState;
+import io.readback.spi.observe.TargetStatus;
+import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.TargetId;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configured peer: its one or, until a collision is resolved, two connections, what it was told
+ * and what it told us. Lives on the speaker's event loop.
+ */
+final class Peer {
+  private final SpeakerEnvironment speaker;
+  private final BgpSession session;
+  private final FsmSettings fsmSettings;
+  private final TargetId id;
+  private EncodedTable table;
+  private Connection primary;
+
+  /** A connection that the peer initiated while {@link #primary} is under way. */
+  private @Nullable Connection second;
+
+  private @Nullable RouteSender sender;
+  private AdjRibIn ribIn;
+  private Optional<Instant> establishedAt = Optional.empty();
+  private Optional<SessionError> lastError = Optional.empty();
+  private String reason = "";
+  private boolean stopped;
+
+  Peer(SpeakerEnvironment speaker, BgpSession session, EncodedTable table) {
+    this.speaker = speaker;
+    this.session = session;
+    this.table = table;
+    this.id = session.id();
+    this.fsmSettings = FsmSettings.of(session.passive(), session.timers());
+    this.ribIn = emptyRibIn();
+    this.primary = new Connection(this, FsmState.INITIAL, true);
+  }
+
+  private AdjRibIn emptyRibIn() {
+    return new AdjRibIn(prefix -> speaker.importPolicy().accepts(id, prefix));
+  }
+
+  BgpSession session() {
+    return session;
+  }
+
+  FsmSettings fsmSettings() {
+    return fsmSettings;
+  }
+
+  EventLoop loop() {
+    return speaker.transport().loop();
+  }
+
+  RandomGenerator random() {
+    return speaker.random();
+  }
+
+  Instant now() {
+    return speaker.clock().instant();
+  }
+
+  void start() {
+    Optional<String> refusal =
+        SocketOptions.refusal(session, speaker.transport().epoll());
+    if (refusal.isPresent()) {
+      stopped = true;
+      failed(
+          new SessionError(
+              now(), Cause.AUTHENTICATION, refusal.get()));
+      return;
+    }
+    primary.on(FsmEventType.AUTOMATIC_START);
+  }
+
+  /** Ends all connections, with a NOTIFICATION where one can be sent. */
+  void stop(Notification farewell) {
+    stopped = true;
+    FsmEvent stop = new FsmEvent.Ending(FsmEventType.AUTOMATIC_STOP, farewell);
+    primary.on(stop);
+    Connection extra = second;
+    if (extra != null) {
+      extra.on(stop);
+    }
+  }
+
+  /** Ends all connections without a word: the peer keeps our routes (RFC 4724). */
+  void abandon() {
+    stopped = true;
+    primary.discard();
+    Connection extra = second;
+    if (extra != null) {
+      extra.discard();
+    }
+    sender = null;
+  }
+
+  /** Whether a connection that the peer initiated would be taken. */
+  boolean admits() {
+    return !stopped && primary.state() != SessionState.IDLE;
+  }
+
+  /** Whether this peer still waits for a session. */
+  boolean waits() {
+    return admits() && primary.state() != SessionState.ESTABLISHED;
+  }
+
+  void accept(SocketChannel channel) {
+    Connection extra = second;
+    if (extra != null) {
+      if (extra.state() != SessionState.OPENSENT) {
+        channel.close();
+        return;
+      }
+      // The peer has given up the one it never sent an OPEN on.
+      extra.discard();
+    }
+    SocketOptions.prepare(channel, session);
+    Connection incoming =
+        new Connection(this, FsmState.awaiting(primary.fsmState().failures()), false);
+    second = incoming;
+    incoming.accept(channel);
+  }
+
+  void connect(
+      Consumer<SocketChannel> attach,
+      Consumer<SocketChannel> connected,
+      BiConsumer<@Nullable SocketChannel, Throwable> failed) {
+    Dialer.connect(speaker.transport(), session, attach, connected, failed);
+  }
+
+  void farewell(SocketChannel channel, ByteBuf notification) {
+    speaker.transport().farewell(channel, notification);
+  }
+
+  /** Drops connections that came to nothing, and lets the better one be the primary. */
+  void settle() {
+    Connection extra = second;
+    if (extra == null) {
+      return;
+    }
+    SessionState other = extra.state();
+    if (stopped || extra.channel() == null) {
+      extra.discard();
+      second = null;
+      return;
+    }
+    boolean replaces =
+        switch (primary.state()) {
+          case IDLE, ACTIVE -> true;
+          case CONNECT -> other == SessionState.OPENCONFIRM || other == SessionState.ESTABLISHED;
+          default -> false;
+        };
+    if (replaces) {
+      Connection old = primary;
+      primary = extra;
+      second = null;
+      old.discard();
+    }
+  }
+
+  /**
+   * Resolves a collision, RFC 4271 section 6.8, now that {@code connection} got a valid OPEN.
+   *
+   * @return whether it is this connection that has to go
+   */
+  boolean losesCollision(Connection connection, Open open) {
+    Connection other = connection == primary ? second : primary;
+    if (other == null || !CollisionRule.applies(other.state())) {
+      return false;
+    }
+    boolean loses;
+    if (connection.outgoing() == other.outgoing()) {
+      loses = other.state() == SessionState.ESTABLISHED;
+    } else {
+      Connection ours = connection.outgoing() ? connection : other;
+      Connection peers = connection.outgoing() ? other : connection;
+      CollisionRule.Survivor survivor =
+          CollisionRule.resolve(
+              session.instance().bgpIdentifier(),
+              session.instance().localAsn(),
+              open.bgpIdentifier(),
+              open.asn(),
+              ours.state(),
+              peers.state());
+      loses = (survivor == CollisionRule.Survivor.OURS) != connection.outgoing();
+    }
+    if (!loses) {
+      other.on(FsmEventType.OPEN_COLLISION_DUMP);
+    }
+    return loses;
+  }
+
+  void up(Connection connection, Negotiation agreed, SocketChannel channel) {
+    establishedAt = Optional.of(now());
+    ribIn = emptyRibIn();
+    RouteSender now =
+        new RouteSender(channel, new AdjRibOut(agreed.encoding(), table), speaker::changed);
+    sender = now;
+    now.pump();
+  }
+
+  void down(Connection connection) {
+    sender = null;
+    ribIn = emptyRibIn();
+    establishedAt = Optional.empty();
+  }
+
+  void writable(Connection connection) {
+    RouteSender now = sender;
+    if (now != null && connection.state() == SessionState.ESTABLISHED) {
+      now.pump();
+    }
+  }
+
+  void received(Update update, boolean eligible) {
+    ribIn.update(update, eligible, now());
+    speaker.changed();
+  }
+
+  void refresh(AddressFamily family) {
+    RouteSender now = sender;
+    if (now != null) {
+      now.routes().refresh(family);
+      now.pump();
+    }
+  }
+
+  /** Follow another table; {@link #pump} sends the difference. */
+  void retarget(EncodedTable value) {
+    table = value;
+    RouteSender now = sender;
+    if (now != null) {
+      now.routes().retarget(value);
+    }
+  }
+
+  /** The table followed has moved. */
+  void offer(RouteDelta delta) {
+    RouteSender now = sender;
+    if (now != null) {
+      now.routes().offer(delta);
+    }
+  }
+
+  void pump() {
+    RouteSender now = sender;
+    if (now != null) {
+      now.pump();
+    }
+  }
+
+  /** Judges received routes again. */
+  void policyChanged() {
+    ribIn.policy(prefix -> speaker.importPolicy().accepts(id, prefix));
+  }
+
+  AdjRibIn ribIn() {
+    return ribIn;
+  }
+
+  /** Why the next NOTIFICATION is sent, for a person. */
+  void reason(String text) {
+    reason = text;
+  }
+
+  void sent(Notification notification) {
+    String why = reason;
+    reason = "";
+    failed(SessionFaults.sent(now(), notification, why));
+  }
+
+  void failed(SessionError error) {
+    if (isCollision(error)) {
+      return;
+    }
+    boolean known = lastError.map(e -> e.text().equals(error.text())).orElse(false);
+    lastError = Optional.of(error);
+    speaker
+        .logger()
+        .log(
+            known || stopped ? Level.DEBUG : Level.WARNING,
+            () -> "session " + id + " with " + session.peerAddress() + ": " + error.text());
+    if (!known) {
+      speaker.changed();
+    }
+  }
+
+  /** One of two connections had to go; that is no failure of the session. */
+  private static boolean isCollision(SessionError error) {
+    return error
+        .text()
+        .endsWith(
+            Notification.of(ErrorCode.CONNECTION_COLLISION_RESOLUTION).describe());
+  }
+
+  /** A message that was not simply taken as it was. */
+  void noteworthy(Decoded decoded) {
+    speaker
+        .logger()
+        .log(
+            Level.DEBUG,
+            () -> "session " + id + ": " + decoded.kind() + ": " + decoded.reason());
+  }
+
+  void stateChanged(Connection connection, SessionState before) {
+    boolean level =
+        before == SessionState.ESTABLISHED || connection.state() == SessionState.ESTABLISHED;
+    speaker
+        .logger()
+        .log(
+            level ? Level.INFO : Level.DEBUG,
+            () ->
+                "session "
+                    + id
+                    + " with "
+                    + session.peerAddress()
+                    + " goes from "
+                    + before
+                    + " to "
+                    + connection.state());
+    speaker.changed();
+  }
+
+  TargetStatus status() {
+    Connection extra = second;
+    Connection best =
+        extra != null && extra.state().compareTo(primary.state()) > 0 ? extra : primary;
+    Optional<SessionError> listen = speaker.listenProblem(id);
+    Optional<SessionError> error =
+        session.passive() ? listen.or(() -> lastError) : lastError.or(() -> listen);
+    return PeerStatus.of(
+        session, table.version(), best, Optional.ofNullable(sender), ribIn, establishedAt, error);
+  }
+}

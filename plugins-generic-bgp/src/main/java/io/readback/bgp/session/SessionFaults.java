@@ -1,0 +1,101 @@
+package io.readback.bgp.session;
+
+import io.readback.bgp.message.ErrorCode;
+import io.readback.bgp.message.Notification;
+import io.readback.spi.observe.Cause;
+import io.readback.spi.observe.SessionError;
+import io.readback.spi.observe.SessionState;
+import io.readback.spi.target.BgpSession;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Says why a session ended or did not begin. */
+final class SessionFaults {
+  private SessionFaults() {}
+
+  static SessionError received(Instant at, Notification n) {
+    return new SessionError(at, causeReceived(n), "received NOTIFICATION " + n.describe());
+  }
+
+  static SessionError sent(Instant at, Notification n, String reason) {
+    String text = "sent NOTIFICATION " + n.describe();
+    return new SessionError(at, causeSent(n), reason.isEmpty() ? text : text + ": " + reason);
+  }
+
+  private static Cause causeReceived(Notification n) {
+    return switch (n.code()) {
+      case 2 -> causeOfOpen(n);
+      case 4 -> Cause.HOLD_TIMER_EXPIRED;
+      case ErrorCode.CEASE ->
+          switch (n.subcode()) {
+            case 1 -> Cause.MAX_PREFIX;
+            case 2 -> Cause.ADMIN_SHUTDOWN;
+            case 3 -> Cause.NOT_CONFIGURED;
+            case 10 -> Cause.BFD_DOWN;
+            default -> Cause.CEASE;
+          };
+      default -> Cause.PROTOCOL_ERROR;
+    };
+  }
+
+  private static Cause causeSent(Notification n) {
+    return switch (n.code()) {
+      case 2 -> causeOfOpen(n);
+      case 4 -> Cause.HOLD_TIMER_EXPIRED;
+      case ErrorCode.CEASE -> Cause.CEASE;
+      default -> Cause.PROTOCOL_ERROR;
+    };
+  }
+
+  private static Cause causeOfOpen(Notification n) {
+    return switch (n.subcode()) {
+      case 2 -> Cause.WRONG_AS;
+      case 3 -> Cause.BAD_IDENTIFIER;
+      default -> Cause.OPEN_REFUSED;
+    };
+  }
+
+  static SessionError connectFailed(Instant at, BgpSession session, Throwable failure) {
+    String where = session.peerAddress() + " port " + session.peerPort();
+    String message = String.valueOf(failure.getMessage());
+    String words = message.toLowerCase(Locale.ROOT);
+    if (failure instanceof ConnectException && words.contains("refused")) {
+      return new SessionError(
+          at,
+          Cause.CONNECTION_REFUSED,
+          "connection refused by " + where + ": nobody listens there for this speaker");
+    }
+    if (failure instanceof NoRouteToHostException
+        || words.contains("unreachable")
+        || words.contains("no route")) {
+      return new SessionError(at, Cause.NO_ANSWER, where + " cannot be reached: no route to it");
+    }
+    if (words.contains("timed out")) {
+      return noAnswer(at, session);
+    }
+    return new SessionError(at, Cause.UNKNOWN, "cannot connect to " + where + ": " + message);
+  }
+
+  static SessionError noAnswer(Instant at, BgpSession session) {
+    String where = session.peerAddress() + " port " + session.peerPort();
+    return session.password().isPresent()
+        ? new SessionError(
+            at,
+            Cause.AUTHENTICATION,
+            "no answer from " + where + "; a TCP MD5 password is configured here: compare it")
+        : new SessionError(at, Cause.NO_ANSWER, "no answer from " + where);
+  }
+
+  static SessionError lost(Instant at, SessionState state, String how) {
+    String text =
+        switch (state) {
+          case OPENSENT, CONNECT, ACTIVE ->
+              "the peer " + how + " before its OPEN: is this speaker configured there?";
+          case OPENCONFIRM -> "the peer " + how + " after its OPEN";
+          default -> "connection lost: the peer " + how;
+        };
+    return new SessionError(at, Cause.CONNECTION_LOST, text);
+  }
+}

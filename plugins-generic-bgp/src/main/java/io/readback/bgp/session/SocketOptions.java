@@ -1,0 +1,75 @@
+package io.readback.bgp.session;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.target.BgpSession;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is set on the sockets of a session. */
+final class SocketOptions {
+  /** Linux: IPPROTO_IP, IP_TTL. */
+  private static final ChannelOption<Integer> IP_TTL = new IntegerUnixChannelOption("IP_TTL", 0, 2);
+
+  /** Linux: IPPROTO_IPV6, IPV6_UNICAST_HOPS. */
+  private static final ChannelOption<Integer> IPV6_UNICAST_HOPS =
+      new IntegerUnixChannelOption("IPV6_UNICAST_HOPS", 41, 16);
+
+  /** The pending output at which a peer counts as slow. */
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
+
+  private SocketOptions() {}
+
+  /** Why a session cannot run on this machine; empty: it can. */
+  static Optional<String> refusal(BgpSession session, boolean epoll) {
+    return session.password().isPresent() && !epoll
+        ? Optional.of(
+            "a TCP MD5 password is configured, and this machine has no epoll transport to set it"
+                + " with; the session stays down rather than run unauthenticated")
+        : Optional.empty();
+  }
+
+  /** For every connection, before it is used. */
+  static void prepare(Channel channel, BgpSession session) {
+    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    channel.config().setWriteBufferWaterMark(WATER_MARK);
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    if (channel instanceof EpollSocketChannel && external(session)) {
+      boolean ipv4 = session.peerAddress().family() == AddressFamily.IPV4;
+      channel.config().setOption(ipv4 ? IP_TTL : IPV6_UNICAST_HOPS, session.multihopTtl());
+    }
+  }
+
+  /** Only a peer that is known to be external is limited in distance. */
+  private static boolean external(BgpSession session) {
+    return session.peerAsn() != 0 && !session.internal();
+  }
+
+  /**
+   * The key of a connection that is about to be made.
+   *
+   * @throws RuntimeException when the kernel refuses it
+   */
+  static void authenticate(Channel channel, BgpSession session) {
+    session
+        .password()
+        .ifPresent(
+            password ->
+                ((EpollSocketChannelConfig) channel.config())
+                    .setTcpMd5Sig(
+                        Map.of(session.peerAddress().toInetAddress(), password.reveal())));
+  }
+
+  /** Unacknowledged data ends the connection no later than the hold timer would. */
+  static void userTimeout(Channel channel, int holdSeconds) {
+    if (holdSeconds > 0 && channel instanceof EpollSocketChannel epoll) {
+      epoll.config().setTcpUserTimeout(holdSeconds * 1000);
+    }
+  }
+}

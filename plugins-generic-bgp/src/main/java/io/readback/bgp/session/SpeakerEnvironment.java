@@ -1,0 +1,26 @@
+package io.readback.bgp.session;
+
+import io.readback.spi.observe.SessionError;
+import io.readback.spi.target.TargetId;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** What all peers of a speaker share. */
+interface SpeakerEnvironment {
+  SpeakerLoop transport();
+
+  InstantSource clock();
+
+  RandomGenerator random();
+
+  System.Logger logger();
+
+  ImportPolicy importPolicy();
+
+  /** Something that status shows has changed. */
+  void changed();
+
+  /** Why the instance of this peer cannot accept connections, if that is so. */
+  Optional<SessionError> listenProblem(TargetId peer);
+}
