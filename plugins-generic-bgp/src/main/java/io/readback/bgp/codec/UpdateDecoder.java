@@ -346,10 +346,14 @@ final class UpdateDecoder {
             ErrorCode.INVALID_NEXT_HOP, "next hop " + nextHop + " is not the address of a host"));
   }
 
-  private static boolean isHost(IpAddress address) {
+  /** A loopback address is one only where the session itself is on loopback. */
+  private boolean isHost(IpAddress address) {
     boolean reserved =
         address.isIpv4() && (address.high() >>> 60 == 0xf || address.high() >>> 56 == 0);
-    return !reserved && !address.isUnspecified() && !address.isLoopback() && !address.isMulticast();
+    boolean elsewhere =
+        address.isLoopback()
+            && !context.localAddress().map(IpAddress::isLoopback).orElse(false);
+    return !reserved && !elsewhere && !address.isUnspecified() && !address.isMulticast();
   }
 
   /** RFC 4271 section 6.3, where the context asks for it. */

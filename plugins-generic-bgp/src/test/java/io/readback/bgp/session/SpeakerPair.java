@@ -127,7 +127,7 @@ final class SpeakerPair implements AutoCloseable {
 
   static void await(Callable<Boolean> condition) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(6))
         .pollInterval(Duration.ofMillis(5))
         .until(condition);
   }
