@@ -1,4 +1,7 @@
-/** The announcer {@code generic-bgp}: a BGP speaker that takes its sessions and routes from the engine. */
+/**
+ * The announcer {@code generic-bgp}: a BGP speaker that takes its sessions and routes from the
+ * engine.
+ */
 @NullMarked
 package io.readback.bgp.announcer;
 

@@ -351,8 +351,7 @@ final class UpdateDecoder {
     boolean reserved =
         address.isIpv4() && (address.high() >>> 60 == 0xf || address.high() >>> 56 == 0);
     boolean elsewhere =
-        address.isLoopback()
-            && !context.localAddress().map(IpAddress::isLoopback).orElse(false);
+        address.isLoopback() && !context.localAddress().map(IpAddress::isLoopback).orElse(false);
     return !reserved && !elsewhere && !address.isUnspecified() && !address.isMulticast();
   }
 

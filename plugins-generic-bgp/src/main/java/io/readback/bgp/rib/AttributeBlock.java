@@ -46,11 +46,7 @@ final class AttributeBlock {
     if (!attributes.largeCommunities().isEmpty()) {
       block.header(OPTIONAL | TRANSITIVE, 32, 12 * attributes.largeCommunities().size());
       for (LargeCommunity c : attributes.largeCommunities()) {
-        block
-            .out
-            .writeInt((int) c.global())
-            .writeInt((int) c.local1())
-            .writeInt((int) c.local2());
+        block.out.writeInt((int) c.global()).writeInt((int) c.local1()).writeInt((int) c.local2());
       }
     }
     byte[] bytes = new byte[block.out.readableBytes()];

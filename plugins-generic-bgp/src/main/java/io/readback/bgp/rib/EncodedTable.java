@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncodedTable {
   private RouteTable version = RouteTable.EMPTY;
-  private final Map<AddressFamily, Map<Path, NlriBlock>> blocks = new EnumMap<>(AddressFamily.class);
+  private final Map<AddressFamily, Map<Path, NlriBlock>> blocks =
+      new EnumMap<>(AddressFamily.class);
 
   /** The block last used: neighbouring prefixes mostly have the same path. */
   private @Nullable Path lastPath;
@@ -132,8 +133,7 @@ public final class EncodedTable {
     for (AddressFamily family : families) {
       byPath(family)
           .forEach(
-              (path, block) ->
-                  pieces.add(new Transfer.Announce(family, path, block.snapshot())));
+              (path, block) -> pieces.add(new Transfer.Announce(family, path, block.snapshot())));
       if (endOfRib) {
         pieces.add(new Transfer.EndOfRib(family));
       }

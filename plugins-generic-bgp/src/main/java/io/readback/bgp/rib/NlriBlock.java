@@ -140,8 +140,7 @@ final class NlriBlock {
     while (at < chunk.length / 2) {
       at += Nlri.octets(chunk.bytes, at);
     }
-    byte[] upper = Arrays.copyOf(
-        Arrays.copyOfRange(chunk.bytes, at, chunk.length), CHUNK_OCTETS);
+    byte[] upper = Arrays.copyOf(Arrays.copyOfRange(chunk.bytes, at, chunk.length), CHUNK_OCTETS);
     IpPrefix first = Nlri.read(chunk.bytes, at, chunk.first.isIpv6());
     chunks.add(index + 1, new Chunk(upper, chunk.length - at, first));
     chunk.own(0);

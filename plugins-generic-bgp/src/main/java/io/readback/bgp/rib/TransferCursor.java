@@ -1,7 +1,6 @@
 package io.readback.bgp.rib;
 
 import io.netty.buffer.ByteBuf;
-import io.readback.spi.net.AddressFamily;
 import java.util.List;
 
 /** Writes a transfer as messages, as far as there is room, and remembers where it was. */

@@ -66,9 +66,9 @@ public final class BgpSpeaker {
   }
 
   /**
-   * Makes {@code targets} the whole truth: sessions that are not among them are closed, changed ones
-   * are reset, and the routes of the others are brought to the versions given. Returns when that is
-   * accepted.
+   * Makes {@code targets} the whole truth: sessions that are not among them are closed, changed
+   * ones are reset, and the routes of the others are brought to the versions given. Returns when
+   * that is accepted.
    */
   public void retarget(SortedMap<TargetId, DesiredTarget> targets) throws InterruptedException {
     SortedMap<TargetId, DesiredTarget> wanted = new TreeMap<>(targets);
@@ -111,8 +111,8 @@ public final class BgpSpeaker {
 
   /**
    * Ends all sessions, waits a moment for the peers to take note, and releases everything. With
-   * {@link StopIntent#RETAIN} no NOTIFICATION is sent, so that peers that agreed to graceful restart
-   * keep our routes.
+   * {@link StopIntent#RETAIN} no NOTIFICATION is sent, so that peers that agreed to graceful
+   * restart keep our routes.
    */
   public void stop(StopIntent intent) throws InterruptedException {
     try {
@@ -239,7 +239,8 @@ public final class BgpSpeaker {
         text -> {
           SessionError before = listenProblems.get(instance);
           boolean known = before != null && before.text().equals(text);
-          logger.log(known ? Level.DEBUG : Level.WARNING, () -> "instance " + instance + " " + text);
+          logger.log(
+              known ? Level.DEBUG : Level.WARNING, () -> "instance " + instance + " " + text);
           listenProblems.put(instance, new SessionError(clock.instant(), Cause.UNKNOWN, text));
         },
         () -> listenProblems.remove(instance));

@@ -58,8 +58,7 @@ final class Connection {
   Connection(Peer peer, FsmState initial, boolean outgoing) {
     this.peer = peer;
     this.fsm = new SessionFsm(peer.fsmSettings());
-    this.timers =
-        new SessionTimers(peer.loop(), peer.random(), timer -> on(timer.expiry()));
+    this.timers = new SessionTimers(peer.loop(), peer.random(), timer -> on(timer.expiry()));
     this.state = initial;
     this.outgoing = outgoing;
     this.context = Negotiation.beforeOpen(peer.session());
@@ -268,8 +267,7 @@ final class Connection {
     boolean expected = state.state() == SessionState.OPENSENT || state.delayOpenRunning();
     if (now != null && expected) {
       negotiation =
-          Negotiation.of(
-              Negotiation.open(peer.session()), open, address(now.localAddress()));
+          Negotiation.of(Negotiation.open(peer.session()), open, address(now.localAddress()));
       if (peer.losesCollision(this, open)) {
         on(FsmEventType.OPEN_COLLISION_DUMP);
         return;
@@ -281,8 +279,7 @@ final class Connection {
 
   static IpAddress address(InetSocketAddress socket) {
     IpAddress address = IpAddress.of(socket.getAddress());
-    boolean mapped =
-        address.isIpv6() && address.high() == 0 && address.low() >>> 32 == 0xffff;
+    boolean mapped = address.isIpv6() && address.high() == 0 && address.low() >>> 32 == 0xffff;
     return mapped ? IpAddress.ofIpv4((int) address.low()) : address;
   }
 
@@ -320,8 +317,7 @@ final class Connection {
       try {
         int length;
         while (uses(ctx) && (length = inbox.nextLength(context.extendedMessages())) > 0) {
-          Decoded decoded =
-              MessageDecoder.decode(inbox.bytes(), inbox.offset(), length, context);
+          Decoded decoded = MessageDecoder.decode(inbox.bytes(), inbox.offset(), length, context);
           inbox.consume(length);
           received(decoded);
         }

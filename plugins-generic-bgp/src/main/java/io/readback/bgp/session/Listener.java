@@ -93,9 +93,7 @@ final class Listener {
     opening.pipeline().addLast(new Acceptor());
     InetSocketAddress where =
         new InetSocketAddress(
-            address
-                .map(IpAddress::toInetAddress)
-                .orElseGet(() -> wildcard(family).toInetAddress()),
+            address.map(IpAddress::toInetAddress).orElseGet(() -> wildcard(family).toInetAddress()),
             port);
     transport
         .loop()

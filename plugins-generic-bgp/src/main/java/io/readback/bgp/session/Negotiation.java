@@ -53,8 +53,7 @@ record Negotiation(
           session.families().stream()
               .map(f -> new Capability.GracefulRestart.FamilyState(Family.unicast(f), true))
               .toList();
-      capabilities.add(
-          new Capability.GracefulRestart(false, false, restart.restartTime(), states));
+      capabilities.add(new Capability.GracefulRestart(false, false, restart.restartTime(), states));
     }
     capabilities.add(new Capability.FourOctetAs(session.instance().localAsn()));
     return new Open(
@@ -87,9 +86,7 @@ record Negotiation(
   private static boolean crosses(Open open) {
     return open.capabilities(Capability.ExtendedNextHop.class).stream()
         .flatMap(c -> c.encodings().stream())
-        .anyMatch(
-            e ->
-                e.family().equals(Family.IPV4_UNICAST) && e.nextHopAfi() == Family.AFI_IPV6);
+        .anyMatch(e -> e.family().equals(Family.IPV4_UNICAST) && e.nextHopAfi() == Family.AFI_IPV6);
   }
 
   /** How messages are read before the peer's OPEN is known. */

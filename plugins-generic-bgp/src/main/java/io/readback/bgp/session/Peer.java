@@ -89,13 +89,10 @@ final class Peer {
   }
 
   void start() {
-    Optional<String> refusal =
-        SocketOptions.refusal(session, speaker.transport().epoll());
+    Optional<String> refusal = SocketOptions.refusal(session, speaker.transport().epoll());
     if (refusal.isPresent()) {
       stopped = true;
-      failed(
-          new SessionError(
-              now(), Cause.AUTHENTICATION, refusal.get()));
+      failed(new SessionError(now(), Cause.AUTHENTICATION, refusal.get()));
       return;
     }
     primary.on(FsmEventType.AUTOMATIC_START);
@@ -318,17 +315,14 @@ final class Peer {
   private static boolean isCollision(SessionError error) {
     return error
         .text()
-        .endsWith(
-            Notification.of(ErrorCode.CONNECTION_COLLISION_RESOLUTION).describe());
+        .endsWith(Notification.of(ErrorCode.CONNECTION_COLLISION_RESOLUTION).describe());
   }
 
   /** A message that was not simply taken as it was. */
   void noteworthy(Decoded decoded) {
     speaker
         .logger()
-        .log(
-            Level.DEBUG,
-            () -> "session " + id + ": " + decoded.kind() + ": " + decoded.reason());
+        .log(Level.DEBUG, () -> "session " + id + ": " + decoded.kind() + ": " + decoded.reason());
   }
 
   void stateChanged(Connection connection, SessionState before) {

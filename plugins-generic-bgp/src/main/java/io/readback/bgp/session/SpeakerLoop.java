@@ -58,9 +58,7 @@ final class SpeakerLoop {
   }
 
   private static SocketProtocolFamily protocol(AddressFamily family) {
-    return family == AddressFamily.IPV4
-        ? SocketProtocolFamily.INET
-        : SocketProtocolFamily.INET6;
+    return family == AddressFamily.IPV4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
   }
 
   /** Closes a connection after {@code notification} has reached the peer. */

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the peer makes of our octets is the version we mean. */
 class AdjRibOutTest {
-  private static final List<AddressFamily> BOTH =
-      List.of(AddressFamily.IPV4, AddressFamily.IPV6);
+  private static final List<AddressFamily> BOTH = List.of(AddressFamily.IPV4, AddressFamily.IPV6);
   private static final IpAddress LOCAL = IpAddress.parse("192.0.2.10");
   private static final IpAddress LOCAL6 = IpAddress.parse("2001:db8::10");
 
@@ -52,8 +51,7 @@ class AdjRibOutTest {
               : CodecContext.ebgp(65000, encoding.localAsn());
       context =
           b.fourOctetAs(encoding.fourOctetAs())
-              .extendedNextHop(
-                  encoding.ipv4OverIpv6() ? List.of(Family.IPV4_UNICAST) : List.of())
+              .extendedNextHop(encoding.ipv4OverIpv6() ? List.of(Family.IPV4_UNICAST) : List.of())
               .build();
     }
 
@@ -123,8 +121,7 @@ class AdjRibOutTest {
       @ForAll boolean internal,
       @ForAll boolean fourOctetAs,
       @ForAll @IntRange(min = 1, max = 12) int versions) {
-    RouteEncoding encoding =
-        new RouteEncoding(65001, internal, fourOctetAs, LOCAL, false, BOTH);
+    RouteEncoding encoding = new RouteEncoding(65001, internal, fourOctetAs, LOCAL, false, BOTH);
     Random random = new Random(seed);
     EncodedTable table = new EncodedTable();
     AdjRibOut out = new AdjRibOut(encoding, table);
@@ -146,8 +143,7 @@ class AdjRibOutTest {
     reader.read(rest);
 
     assertThat(reader.table).isEqualTo(expected(version, encoding));
-    assertThat(reader.endOfRib)
-        .containsExactly(Family.IPV4_UNICAST, Family.IPV6_UNICAST);
+    assertThat(reader.endOfRib).containsExactly(Family.IPV4_UNICAST, Family.IPV6_UNICAST);
     assertThat(out.sent()).isSameAs(version);
     reader.nextHops.forEach(
         (prefix, hop) ->

@@ -62,8 +62,7 @@ final class SpeakerPair implements AutoCloseable {
       UnaryOperator<BgpSession.Builder> ofRouter)
       throws Exception {
     BgpInstance routerInstance =
-        new BgpInstance(
-            "router", routerAsn, IpAddress.parse("10.0.0.1"), OptionalInt.of(0));
+        new BgpInstance("router", routerAsn, IpAddress.parse("10.0.0.1"), OptionalInt.of(0));
     routerSession =
         ofRouter
             .apply(
@@ -76,8 +75,7 @@ final class SpeakerPair implements AutoCloseable {
     router.retarget(targets(routerSession, RouteTable.EMPTY));
     Awaitility.await().until(() -> router.boundPort("router").isPresent());
     BgpInstance instance =
-        new BgpInstance(
-            "speaker", speakerAsn, IpAddress.parse("10.0.0.2"), OptionalInt.empty());
+        new BgpInstance("speaker", speakerAsn, IpAddress.parse("10.0.0.2"), OptionalInt.empty());
     speakerSession =
         ofSpeaker
             .apply(
@@ -155,8 +153,12 @@ final class SpeakerPair implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    speaker.stop(StopIntent.WITHDRAW);
-    router.stop(StopIntent.WITHDRAW);
+  public void close() {
+    try {
+      speaker.stop(StopIntent.WITHDRAW);
+      router.stop(StopIntent.WITHDRAW);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
