@@ -112,24 +112,22 @@ final class AttributeDecoder {
    * @param end where its value ends
    */
   void attribute(int flags, int type, int start, int from, int end) {
-    String unwelcome = unwelcome(type);
-    if (unwelcome != null) {
-      discard(type, unwelcome);
-      return;
-    }
     int expected = AttributeType.flags(type);
     if (expected < 0) {
       unknown(flags, type, start, from, end);
       return;
     }
     if ((flags & AttributeType.OPTIONAL_TRANSITIVE) != expected) {
-      // RFC 7606 section 3 (c)
-      withdraw(
-          ErrorCode.ATTRIBUTE_FLAGS_ERROR,
-          type,
-          start,
-          end,
-          String.format("flags 0x%02x conflict with the type", flags));
+      wrongFlags(flags, type, start, end);
+      return;
+    }
+    String unwelcome = unwelcome(type);
+    if (unwelcome != null) {
+      discard(type, unwelcome);
+      return;
+    }
+    if (type == AttributeType.AIGP) {
+      // RFC 7311 section 3.1: without agreement as if unrecognised, and it is not transitive
       return;
     }
     if (!lengthFits(type, end - from)) {
@@ -137,6 +135,20 @@ final class AttributeDecoder {
       return;
     }
     value(flags, type, start, from, end);
+  }
+
+  /**
+   * RFC 7606 section 3 (c). That the type itself may be unwelcome asks for less, and the strongest
+   * treatment counts.
+   */
+  private void wrongFlags(int flags, int type, int start, int end) {
+    String reason = String.format("flags 0x%02x conflict with the type", flags);
+    if (type == AttributeType.AIGP) {
+      // RFC 7311 section 3.2
+      discard(type, reason);
+    } else {
+      withdraw(ErrorCode.ATTRIBUTE_FLAGS_ERROR, type, start, end, reason);
+    }
   }
 
   private void unknown(int flags, int type, int start, int from, int end) {
@@ -240,7 +252,13 @@ final class AttributeDecoder {
           clusterList.add(Wire.ipv4(in, at));
         }
       }
-      default -> raw(flags, type, from, end);
+      default -> {
+        if (type == AttributeType.ONLY_TO_CUSTOMER && Wire.i32(in, from) == 0) {
+          withdraw(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, type, start, end, "AS 0");
+        } else {
+          raw(flags, type, from, end);
+        }
+      }
     }
   }
 

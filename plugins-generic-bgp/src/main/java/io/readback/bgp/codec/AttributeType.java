@@ -18,6 +18,7 @@ final class AttributeType {
   static final int AS4_PATH = 17;
   static final int AS4_AGGREGATOR = 18;
   static final int IPV6_EXTENDED_COMMUNITIES = 25;
+  static final int AIGP = 26;
   static final int LARGE_COMMUNITIES = 32;
   static final int ONLY_TO_CUSTOMER = 35;
 
@@ -35,7 +36,8 @@ final class AttributeType {
   static int flags(int type) {
     return switch (type) {
       case ORIGIN, AS_PATH, NEXT_HOP, LOCAL_PREF, ATOMIC_AGGREGATE -> WELL_KNOWN;
-      case MULTI_EXIT_DISC, ORIGINATOR_ID, CLUSTER_LIST, MP_REACH_NLRI, MP_UNREACH_NLRI -> OPTIONAL;
+      case MULTI_EXIT_DISC, ORIGINATOR_ID, CLUSTER_LIST, MP_REACH_NLRI, MP_UNREACH_NLRI, AIGP ->
+          OPTIONAL;
       case AGGREGATOR,
           COMMUNITIES,
           EXTENDED_COMMUNITIES,
@@ -68,6 +70,7 @@ final class AttributeType {
       case AS4_PATH -> "AS4_PATH";
       case AS4_AGGREGATOR -> "AS4_AGGREGATOR";
       case IPV6_EXTENDED_COMMUNITIES -> "IPv6 EXTENDED COMMUNITIES";
+      case AIGP -> "AIGP";
       case LARGE_COMMUNITIES -> "LARGE_COMMUNITY";
       case ONLY_TO_CUSTOMER -> "ONLY_TO_CUSTOMER";
       default -> "attribute " + type;

@@ -136,7 +136,7 @@ class Rfc7606Test {
     "LOCAL_PREF, 400504 00000064, attribute-discard, ok",
     "LOCAL_PREF of 3 octets, 400503 000064, attribute-discard, treat-as-withdraw",
     "LOCAL_PREF of 5 octets, 400505 0000000064, attribute-discard, treat-as-withdraw",
-    "LOCAL_PREF optional, c00504 00000064, attribute-discard, treat-as-withdraw",
+    "LOCAL_PREF optional, c00504 00000064, treat-as-withdraw, treat-as-withdraw",
     // section 7.6
     "ATOMIC_AGGREGATE, 400600, ok, ok",
     "ATOMIC_AGGREGATE of one octet, 400601 00, attribute-discard, attribute-discard",
@@ -158,13 +158,13 @@ class Rfc7606Test {
     // section 7.9
     "ORIGINATOR_ID, 800904 0a000009, attribute-discard, ok",
     "ORIGINATOR_ID of 3 octets, 800903 0a0000, attribute-discard, treat-as-withdraw",
-    "ORIGINATOR_ID transitive, c00904 0a000009, attribute-discard, treat-as-withdraw",
+    "ORIGINATOR_ID transitive, c00904 0a000009, treat-as-withdraw, treat-as-withdraw",
     "ORIGINATOR_ID our own (RFC 4456), 800904 0a000001, attribute-discard, not-eligible",
     // section 7.10
     "CLUSTER_LIST, 800a08 0a0000080a000009, attribute-discard, ok",
     "CLUSTER_LIST of 5 octets, 800a05 0a00000800, attribute-discard, treat-as-withdraw",
     "CLUSTER_LIST of no octets, 800a00, attribute-discard, treat-as-withdraw",
-    "CLUSTER_LIST transitive, c00a04 0a000008, attribute-discard, treat-as-withdraw",
+    "CLUSTER_LIST transitive, c00a04 0a000008, treat-as-withdraw, treat-as-withdraw",
     "CLUSTER_LIST with ours (RFC 4456), 800a08 0a0000080a000001, attribute-discard, not-eligible",
     // section 7.14
     "EXTENDED COMMUNITIES, c01008 0002fde800000064, ok, ok",
@@ -182,9 +182,14 @@ class Rfc7606Test {
     // RFC 9234 section 5
     "ONLY_TO_CUSTOMER, c02304 0000fde8, ok, ok",
     "ONLY_TO_CUSTOMER of 3 octets, c02303 00fde8, treat-as-withdraw, treat-as-withdraw",
+    "ONLY_TO_CUSTOMER AS 0, c02304 00000000, treat-as-withdraw, treat-as-withdraw",
+    // RFC 7311 sections 3.1 and 3.2
+    "AIGP, 801a0b 01000b0000000000000001, ok, ok",
+    "AIGP transitive, c01a0b 01000b0000000000000001, attribute-discard, attribute-discard",
     // RFC 6793 section 4.1: not between speakers of 4-octet AS numbers
     "AS4_PATH, c01106 02 01 0000fde8, attribute-discard, attribute-discard",
     "AS4_AGGREGATOR, c01208 0000fde8 c0000205, attribute-discard, attribute-discard",
+    "AS4_PATH not transitive, 801106 02 01 0000fde8, treat-as-withdraw, treat-as-withdraw",
     // RFC 4271 sections 5 and 6.3
     "unknown optional transitive, c0f002 0102, ok, ok",
     "unknown optional non-transitive, 80f002 0102, ok, ok",
