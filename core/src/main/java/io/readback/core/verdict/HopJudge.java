@@ -16,6 +16,7 @@ import io.readback.spi.observe.Vantage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -130,7 +131,7 @@ final class HopJudge {
     theirs.ifPresent(
         s -> {
           s.problem().ifPresent(causes::add);
-          detail.add("router: " + s.state() + (s.detail().isEmpty() ? "" : ", " + s.detail()));
+          detail.add("router: " + words(s));
         });
     if (notConfigured) {
       causes.add(Cause.NOT_CONFIGURED);
@@ -142,7 +143,11 @@ final class HopJudge {
             .sorted(Comparator.comparingInt(f -> Causes.rank(f.cause())))
             .toList();
     findings.forEach(f -> causes.add(f.cause()));
-    findings.stream().findFirst().ifPresent(f -> detail.add("router: " + f.evidence()));
+    findings.stream()
+        .findFirst()
+        .map(f -> "router: " + f.evidence())
+        .filter(said -> detail.stream().noneMatch(d -> d.endsWith(said.substring(8))))
+        .ifPresent(detail::add);
     ours.ifPresent(
         w -> {
           Optional<SessionError> error = w.status().session().flatMap(SessionStatus::lastError);
@@ -173,6 +178,15 @@ final class HopJudge {
             findings.stream().findFirst()));
   }
 
+  /** The router's words, with the state in front where they do not begin with it. */
+  private static String words(RouterSession session) {
+    String state = session.state().toString();
+    String said = session.detail();
+    return said.isEmpty()
+        ? state
+        : said.toLowerCase(Locale.ROOT).startsWith(state) ? said : state + ", " + said;
+  }
+
   private Optional<HopState> sessionCarriesNothing(ExpectedHop hop) {
     Optional<RouterSession> session = theirs(hop).filter(s -> s.problem().isPresent());
     return session.map(
@@ -189,6 +203,8 @@ final class HopJudge {
 
   private Optional<HopState> found(ExpectedHop hop, IpPrefix prefix) {
     return speaker(hop).map(s -> about(s, Optional.of(prefix))).orElse(List.of()).stream()
+        // A peer's stale paths say nothing of a path that is not there.
+        .filter(f -> f.cause() != Cause.STALE)
         .min(Comparator.comparingInt(f -> Causes.rank(f.cause())))
         .map(f -> ofCause(hop, f.cause(), f.evidence(), Optional.of(f)));
   }
