@@ -71,9 +71,11 @@ public final class BgpSend implements AutoCloseable {
                   }
                 },
                 "bgp-send-end"));
-    try (BgpSend send = start(options)) {
+    BgpSend send = start(options);
+    try {
       end.await();
     } finally {
+      send.close();
       ended.countDown();
     }
   }
