@@ -8,6 +8,7 @@ import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.pcollections.TreePMap;
  * Call it only with states of synced sources: what is absent is taken as removed.
  */
 public final class AddressAllocator {
+  private static final Comparator<Holding> BY_TURN =
+      Comparator.comparing(holding -> holding.request().turn());
+
   private final Map<ServiceRef, List<Vip>> remembered;
   private final Map<ServiceRef, Holding> holdings = new HashMap<>();
   private final TreeSet<ServiceRequest.Turn> waiting = new TreeSet<>();
@@ -90,22 +94,21 @@ public final class AddressAllocator {
       othersMayGain |= book.releaseIllegal(holding);
       changed.add(holding);
     }
-    changed.sort((a, b) -> a.request().turn().compareTo(b.request().turn()));
-    settle(changed);
-    for (Holding holding : changed) {
-      waiting.add(holding.request().turn());
-    }
-    List<ServiceRequest.Turn> candidates = turns(changed);
+    List<Holding> candidates = changed;
     if (othersMayGain) {
-      Set<ServiceRequest.Turn> own = new HashSet<>(candidates);
-      candidates = waiting.stream().filter(t -> own.contains(t) || mayGain(t)).toList();
+      Set<Holding> own = new HashSet<>(changed);
+      candidates = new ArrayList<>(changed);
+      for (ServiceRequest.Turn turn : waiting) {
+        Holding holding = holdings.get(turn.ref());
+        if (holding != null && !own.contains(holding) && book.mayHelp(holding)) {
+          candidates.add(holding);
+        }
+      }
     }
+    candidates.sort(BY_TURN);
+    settle(candidates);
+    changed.forEach(h -> waiting.add(h.request().turn()));
     satisfy(candidates, edit);
-  }
-
-  private boolean mayGain(ServiceRequest.Turn turn) {
-    Holding holding = holdings.get(turn.ref());
-    return holding != null && book.mayHelp(holding);
   }
 
   /** Pools changed: all is settled anew, what is held first. */
@@ -144,8 +147,8 @@ public final class AddressAllocator {
       holdings.put(service.ref(), holding);
     }
     before.keySet().forEach(edit::remove);
-    satisfied.sort((a, b) -> a.request().turn().compareTo(b.request().turn()));
-    others.sort((a, b) -> a.request().turn().compareTo(b.request().turn()));
+    satisfied.sort(BY_TURN);
+    others.sort(BY_TURN);
     satisfied.forEach(this::keepWhatIsLegal);
     others.forEach(this::keepWhatIsLegal);
     List<Holding> all = new ArrayList<>(satisfied);
@@ -154,7 +157,7 @@ public final class AddressAllocator {
       settle(all);
     }
     all.forEach(h -> waiting.add(h.request().turn()));
-    satisfy(turns(all), edit);
+    satisfy(all, edit);
   }
 
   private void keepWhatIsLegal(Holding holding) {
@@ -178,18 +181,14 @@ public final class AddressAllocator {
     }
   }
 
-  private void satisfy(List<ServiceRequest.Turn> inTurn, AllocationsEdit edit) {
-    for (ServiceRequest.Turn turn : inTurn) {
-      Holding holding = holdings.get(turn.ref());
-      if (holding == null) {
-        continue;
-      }
+  private void satisfy(List<Holding> inTurn, AllocationsEdit edit) {
+    for (Holding holding : inTurn) {
       if (!holding.isSatisfied()) {
         book.satisfy(holding);
       }
       if (holding.isSatisfied()) {
         holding.condition(true, "satisfied", "");
-        waiting.remove(turn);
+        waiting.remove(holding.request().turn());
       }
       edit.put(holding.toAllocation());
     }
@@ -215,9 +214,5 @@ public final class AddressAllocator {
 
   private static boolean isResponsibleFor(Service service) {
     return service.isLoadBalancer() && CiliumService.servesClass(service);
-  }
-
-  private static List<ServiceRequest.Turn> turns(List<Holding> holdings) {
-    return holdings.stream().map(h -> h.request().turn()).toList();
   }
 }

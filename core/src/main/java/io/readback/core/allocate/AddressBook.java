@@ -3,6 +3,7 @@ package io.readback.core.allocate;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ final class AddressBook {
     ServiceRequest request = holding.request();
     return !request.addresses().isEmpty()
         || !request.sharingKey().isEmpty()
+        || !request.shownInStatus().isEmpty()
         || pools.ranges().stream()
             .anyMatch(
                 r ->
@@ -225,6 +227,8 @@ final class AddressBook {
       pools.containing(address).forEach(r -> r.take(address));
     }
     present.add(holding);
+    // In order of name, so that what is said of a refusal does not depend on who came when.
+    present.sort(Comparator.comparing(h -> h.request().ref()));
     index(address, holding);
   }
 

@@ -60,7 +60,10 @@ public final class ClusterDraft {
   }
 
   public ClusterDraft put(PoolDraft draft) {
-    AddressPool pool = draft.build();
+    return put(draft.build());
+  }
+
+  public ClusterDraft put(AddressPool pool) {
     configuration = true;
     return pools(state.pools().plus(pool.name(), pool));
   }
