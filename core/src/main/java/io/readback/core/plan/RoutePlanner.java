@@ -99,7 +99,8 @@ public final class RoutePlanner {
       String name = node.facts().name();
       SortedMap<TargetId, PlannedTarget> targets = new TreeMap<>();
       for (Topology.Session session : node.sessions()) {
-        RouteTable routes = book.table(session.exports(), name);
+        RouteTable routes =
+            keepEqual(name, session.spec().id(), book.table(session.exports(), name));
         targets.put(
             session.spec().id(),
             new PlannedTarget(
@@ -112,6 +113,13 @@ public final class RoutePlanner {
       out.put(name, new NodePlan(name, targets, node.problems()));
     }
     return out;
+  }
+
+  /** The table that a target has already, where the planned one is equal to it. */
+  private RouteTable keepEqual(String node, TargetId target, RouteTable planned) {
+    NodePlan before = current.nodes().get(node);
+    PlannedTarget was = before == null ? null : before.targets().get(target);
+    return was != null && was.desired().routes().equals(planned) ? was.desired().routes() : planned;
   }
 
   /** Whether all nodes have the same targets with the same table objects. */
