@@ -134,10 +134,17 @@ public final class AnnouncerDriver implements AutoCloseable {
     watchdog.close();
   }
 
+  /** Stops the instance with WITHDRAW, unless it was stopped before. */
   @Override
-  public void close() throws InterruptedException {
-    if (!stopped) {
+  public void close() {
+    if (stopped) {
+      return;
+    }
+    try {
       stop(StopIntent.WITHDRAW);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while the announcer stopped", e);
     }
   }
 }

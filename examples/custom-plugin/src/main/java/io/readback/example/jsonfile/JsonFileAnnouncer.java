@@ -46,7 +46,8 @@ final class JsonFileAnnouncer implements Announcer {
 
   @Override
   public void start() throws PluginException {
-    if (!Files.isDirectory(config.path().toAbsolutePath().getParent())) {
+    java.nio.file.Path folder = config.path().toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
       throw new PluginException(
           PluginException.Kind.RESOURCE,
           "the folder of " + config.path() + " does not exist: make it");

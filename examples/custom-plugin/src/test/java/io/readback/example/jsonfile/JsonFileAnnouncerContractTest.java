@@ -67,7 +67,9 @@ class JsonFileAnnouncerContractTest extends AnnouncerContract<JsonFileAnnouncerF
       public OptionalLong changes() {
         try {
           return OptionalLong.of(
-              Files.exists(path()) ? Files.getLastModifiedTime(path()).to(TimeUnit.NANOSECONDS) : 0);
+              Files.exists(path())
+                  ? Files.getLastModifiedTime(path()).to(TimeUnit.NANOSECONDS)
+                  : 0);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
