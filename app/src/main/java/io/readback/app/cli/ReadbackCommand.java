@@ -16,11 +16,14 @@ import picocli.CommandLine.Spec;
     description =
         "Gives bare-metal Kubernetes Services an address, announces it to your routers, and reads it back.",
     subcommands = {
+      RunCommand.class,
       ServicesCommand.class,
       PoolsCommand.class,
       BgpCommand.class,
       VerifyCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      PluginsCommand.class,
+      DemoCommand.class
     },
     footer = {
       "",

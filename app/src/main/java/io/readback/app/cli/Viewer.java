@@ -55,6 +55,11 @@ final class Viewer {
     }
   }
 
+  /** Prints a document that is at hand. */
+  void print(View view, JsonNode document) {
+    print(document, d -> printTable(view, d));
+  }
+
   private JsonNode fetch(String path) {
     ApiClient.Answer answer = new ApiClient(endpoint).get(path);
     if (answer.status() == 200) {

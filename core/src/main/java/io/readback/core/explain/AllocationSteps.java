@@ -170,21 +170,23 @@ final class AllocationSteps {
   }
 
   private void poolFailed(Service service, Condition condition) {
+    Labels labels = CiliumService.selectableLabels(service);
     String said = condition.message().isEmpty() ? "" : ": " + condition.message();
     switch (condition.reason()) {
-      case "no_pool" -> {
-        if (input.cluster().pools().isEmpty()) {
+      case "no_pool" ->
           chain.failed(
               "pool",
               "no pool",
-              "the cluster has no address pool",
+              "the cluster has no usable address pool" + said,
               "apply a CiliumLoadBalancerIPPool with spec.blocks: [{cidr: …}], addresses that your"
                   + " routers do not use otherwise");
-        } else {
-          notServed(service, said);
-        }
-      }
-      case "pool_selector_mismatch" -> notServed(service, said);
+      case "pool_selector_mismatch" ->
+          chain.failed(
+              "pool",
+              poolNames(),
+              "no pool's serviceSelector matches the Service" + said + ": " + selectors(labels),
+              "change spec.serviceSelector of a pool, or the labels of the Service "
+                  + Known.place(service.origin()));
       case "out_of_ips" ->
           chain.failed(
               "pool",
@@ -209,20 +211,6 @@ final class AllocationSteps {
               condition.reason() + said,
               "see the Service's conditions: readback services -o json");
     }
-  }
-
-  private void notServed(Service service, String said) {
-    String mismatches = selectors(CiliumService.selectableLabels(service));
-    chain.failed(
-        "pool",
-        poolNames(),
-        "no enabled pool serves the Service"
-            + said
-            + (mismatches.isEmpty() ? ": " + usage() : ": " + mismatches),
-        mismatches.isEmpty()
-            ? "enable a pool (spec.disabled: false) or mend its conflict"
-            : "change spec.serviceSelector of a pool, or the labels of the Service "
-                + Known.place(service.origin()));
   }
 
   private String poolNames() {

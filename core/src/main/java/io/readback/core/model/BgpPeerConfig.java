@@ -27,13 +27,16 @@ public record BgpPeerConfig(
     families = List.copyOf(families);
   }
 
-  /** Cilium's values where nothing is configured: no advertisements flow. */
+  /**
+   * What holds where nothing is configured: no advertisements flow. Values as Cilium's, except the
+   * ConnectRetryTimer: 120 s there would leave routes away for minutes after a router's restart.
+   */
   public static final BgpPeerConfig DEFAULT =
       new BgpPeerConfig(
           "",
           179,
           Optional.empty(),
-          new BgpTimers(120, 90, 30),
+          BgpTimers.DEFAULT,
           GracefulRestart.OFF,
           1,
           Optional.empty(),

@@ -130,9 +130,7 @@ public final class VerdictJudge {
               .map(
                   d ->
                       d.reason().map(NearestDecision::words).orElse("")
-                          + (d.detail().isEmpty() || !reason.equals("NOT_ANNOUNCED")
-                              ? ""
-                              : ": " + d.detail()))
+                          + (d.detail().isEmpty() ? "" : ": " + d.detail()))
               .orElse("the cluster has no nodes");
       return RouteVerdict.builder(service.namespace(), service.name())
           .vip(address.address())

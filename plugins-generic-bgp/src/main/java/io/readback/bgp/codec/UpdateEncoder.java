@@ -88,8 +88,9 @@ final class UpdateEncoder {
   }
 
   private static void nlri(ByteWriter out, List<IpPrefix> prefixes) {
-    byte[] entry = new byte[Nlri.MAX_OCTETS];
-    prefixes.forEach(prefix -> out.bytes(entry, 0, Nlri.write(prefix, entry, 0)));
+    NlriBuffer buffer = new NlriBuffer(17 * prefixes.size());
+    prefixes.forEach(buffer::add);
+    out.bytes(buffer.array(), 0, buffer.size());
   }
 
   private static byte[] assemble(

@@ -1,6 +1,5 @@
 package io.readback.bgp.rib;
 
-import io.readback.bgp.codec.Nlri;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.net.PrefixMap;
@@ -121,7 +120,7 @@ public final class EncodedTable {
     if (block != null) {
       for (NlriSlice slice : block.snapshot()) {
         for (int at = 0; at < slice.length(); at += Nlri.octets(slice.bytes(), at)) {
-          prefixes.add(Nlri.read(slice.bytes(), at, family));
+          prefixes.add(Nlri.read(slice.bytes(), at, family == AddressFamily.IPV6));
         }
       }
     }

@@ -1,6 +1,5 @@
 package io.readback.bgp.rib;
 
-import io.readback.bgp.codec.Nlri;
 import io.readback.spi.net.IpPrefix;
 import java.util.Arrays;
 

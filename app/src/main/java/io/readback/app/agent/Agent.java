@@ -1,0 +1,64 @@
+package io.readback.app.agent;
+
+import io.readback.app.api.ApiServer;
+import io.readback.app.api.Endpoint;
+import io.readback.app.document.Documents;
+import io.readback.app.document.StatusDocuments;
+import io.readback.core.engine.Engine;
+import io.readback.core.engine.EngineStatus;
+import io.readback.spi.plugin.StopIntent;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A running engine with its API. */
+public final class Agent {
+  private final Engine engine;
+  private final StatusDocuments documents;
+  private final Optional<ApiServer> api;
+
+  private Agent(Engine engine, StatusDocuments documents, Optional<ApiServer> api) {
+    this.engine = engine;
+    this.documents = documents;
+    this.api = api;
+  }
+
+  /**
+   * Starts the API, when one is asked for, and then the engine.
+   *
+   * @throws IOException when the API's address cannot be had; nothing runs then
+   */
+  public static Agent start(Engine.Builder builder, Optional<Endpoint> endpoint)
+      throws IOException {
+    Engine engine = builder.build();
+    StatusDocuments documents = new StatusDocuments(engine::status);
+    Optional<ApiServer> api = Optional.empty();
+    if (endpoint.isPresent()) {
+      StatusMetrics metrics = new StatusMetrics(engine::status);
+      api = Optional.of(ApiServer.start(endpoint.get(), documents, metrics::scrape));
+    }
+    Agent agent = new Agent(engine, documents, api);
+    engine.subscribe(agent::changed);
+    engine.start();
+    return agent;
+  }
+
+  private void changed(EngineStatus status) {
+    documents.noted(status);
+    api.ifPresent(a -> a.publish("status"));
+  }
+
+  public Documents documents() {
+    return documents;
+  }
+
+  /** The TCP port of the API; -1 without one. */
+  public int port() {
+    return api.map(ApiServer::port).orElse(-1);
+  }
+
+  /** Stops the API and the engine. */
+  public void close(StopIntent intent) {
+    api.ifPresent(ApiServer::close);
+    engine.close(intent);
+  }
+}

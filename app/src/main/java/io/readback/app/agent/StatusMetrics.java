@@ -1,0 +1,111 @@
+package io.readback.app.agent;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.readback.core.engine.AnnouncerStatus;
+import io.readback.core.engine.EngineStatus;
+import io.readback.core.model.Problem;
+import io.readback.core.verdict.RouteVerdict;
+import io.readback.core.verdict.VerdictKind;
+import io.readback.spi.observe.SessionState;
+import io.readback.spi.observe.TargetStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** An engine's status as Prometheus metrics, taken anew at each scrape. */
+final class StatusMetrics {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Supplier<EngineStatus> engine;
+  private final MultiGauge verdicts;
+  private final MultiGauge sessions;
+  private final MultiGauge advertised;
+  private final MultiGauge received;
+  private final MultiGauge poolTotal;
+  private final MultiGauge poolUsed;
+
+  StatusMetrics(Supplier<EngineStatus> engine) {
+    this.engine = engine;
+    verdicts = gauge("readback.verdicts", "Addresses by verdict, summed over routers");
+    sessions = gauge("readback.bgp.session.up", "1 while the session is established");
+    advertised = gauge("readback.bgp.advertised.routes", "Routes written to the session");
+    received = gauge("readback.bgp.received.routes", "Routes received on the session");
+    poolTotal = gauge("readback.pool.addresses", "Addresses of the pool");
+    poolUsed = gauge("readback.pool.addresses.used", "Addresses of the pool that Services hold");
+    Gauge.builder("readback.synced", () -> engine.get().synced() ? 1 : 0)
+        .description("1 once the sources were read completely")
+        .register(registry);
+    Gauge.builder("readback.problems", () -> errors(engine.get()))
+        .description("Errors in manifests and settings")
+        .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  private MultiGauge gauge(String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
+  }
+
+  private static long errors(EngineStatus status) {
+    return status.problems().stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
+  }
+
+  /** The metrics in Prometheus' text format. One scrape at a time. */
+  synchronized String scrape() {
+    EngineStatus status = engine.get();
+    verdicts.register(
+        Arrays.stream(VerdictKind.values())
+            .map(kind -> row(Tags.of("verdict", kind.toString()), count(status, kind)))
+            .toList(),
+        true);
+    List<MultiGauge.Row<?>> up = new ArrayList<>();
+    List<MultiGauge.Row<?>> out = new ArrayList<>();
+    List<MultiGauge.Row<?>> in = new ArrayList<>();
+    for (AnnouncerStatus announcer : status.announcers().values()) {
+      announcer
+          .observation()
+          .ifPresent(
+              o -> {
+                for (TargetStatus t : o.targets()) {
+                  Tags tags = Tags.of("instance", t.id().owner(), "peer", t.id().name());
+                  boolean established =
+                      t.session().map(s -> s.state() == SessionState.ESTABLISHED).orElse(false);
+                  up.add(row(tags, established ? 1 : 0));
+                  out.add(row(tags, t.advertised().size()));
+                  in.add(row(tags, t.received().size()));
+                }
+              });
+    }
+    sessions.register(up, true);
+    advertised.register(out, true);
+    received.register(in, true);
+    poolTotal.register(
+        status.allocations().pools().values().stream()
+            .map(p -> row(Tags.of("pool", p.name()), p.total().doubleValue()))
+            .toList(),
+        true);
+    poolUsed.register(
+        status.allocations().pools().values().stream()
+            .map(p -> row(Tags.of("pool", p.name()), p.used().doubleValue()))
+            .toList(),
+        true);
+    return registry.scrape();
+  }
+
+  private static MultiGauge.Row<?> row(Tags tags, double value) {
+    return MultiGauge.Row.of(tags, value);
+  }
+
+  private static long count(EngineStatus status, VerdictKind kind) {
+    return status.verdicts().rows().stream().map(RouteVerdict::kind).filter(k -> k == kind).count();
+  }
+}

@@ -1,0 +1,163 @@
+package io.readback.app.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.readback.lab.ExecResult;
+import io.readback.lab.Lab;
+import io.readback.lab.LabTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What happens to the guide's cluster in its life, seen at the router and in the verdicts. */
+@LabTest
+final class LifeIT {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private GuideCluster cluster;
+  private String shop;
+  private String api;
+
+  @BeforeEach
+  void guideIsVerified(Lab lab, @TempDir Path folder) throws IOException {
+    cluster = new GuideCluster(lab, folder);
+    cluster.await(
+        "allocated",
+        GuideCluster.DEADLINE,
+        () ->
+            cluster.readback("berlin-1", "services").exit() == 0
+                && !cluster.vip("berlin-1", "web", "api").isEmpty());
+    shop = cluster.vip("berlin-1", "web", "shop");
+    api = cluster.vip("berlin-1", "web", "api");
+    cluster.awaitVerified("berlin-1");
+  }
+
+  private SortedSet<String> forwarding(String vip) {
+    return cluster.router().forwardingRoutes().getOrDefault(vip + "/32", new TreeSet<>());
+  }
+
+  private JsonNode verdict(String service) {
+    return cluster.json("berlin-1", "verify", service).path(0);
+  }
+
+  @Test
+  void service_addedChangedDeleted_followsAtTheRouterAndInTheVerdicts() throws IOException {
+    String manifest =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: mail, namespace: web}
+        spec:
+          type: LoadBalancer
+          clusterIP: 10.96.10.9
+          externalTrafficPolicy: %s
+          selector: {app: mail}
+          ports: [{port: 25, protocol: TCP}]
+        """;
+    cluster.write("70-mail.yaml", manifest.formatted("Cluster"));
+    cluster.await(
+        "mail at the router",
+        SOON,
+        () -> forwarding(cluster.vip("berlin-1", "web", "mail")).size() == 3);
+    String mail = cluster.vip("berlin-1", "web", "mail");
+    cluster.await(
+        "mail verified",
+        SOON,
+        () -> verdict("web/mail").path("verdict").asString("").equals("verified"));
+    assertThat(mail).isNotIn(shop, api);
+
+    // Local without a ready endpoint is announced by nobody
+    cluster.write("70-mail.yaml", manifest.formatted("Local"));
+    cluster.await("mail withdrawn", SOON, () -> forwarding(mail).isEmpty());
+    cluster.await(
+        "reason shown",
+        SOON,
+        () -> verdict("web/mail").path("reason").asString("").equals("NO_LOCAL_ENDPOINTS"));
+    assertThat(cluster.readback("berlin-1", "verify").exit()).isEqualTo(1);
+
+    cluster.delete("70-mail.yaml");
+    cluster.await("mail gone", SOON, () -> cluster.vip("berlin-1", "web", "mail").isEmpty());
+    cluster.awaitVerified("berlin-1");
+    assertThat(forwarding(shop)).isEqualTo(GuideContract.hops("11", "12", "13"));
+  }
+
+  @Test
+  void endpointsOfALocalService_move_nextHopsFollow() throws IOException {
+    // berlin-2's endpoint goes, berlin-3's becomes ready
+    cluster.edit(
+        "50-cluster.yaml",
+        text ->
+            text.replace(
+                    "[10.244.2.21], nodeName: berlin-2, conditions: {ready: true, serving: true, terminating: false}",
+                    "[10.244.2.21], nodeName: berlin-2, conditions: {ready: false, serving: true, terminating: true}")
+                .replace(
+                    "[10.244.3.21], nodeName: berlin-3, conditions: {ready: false, serving: false",
+                    "[10.244.3.21], nodeName: berlin-3, conditions: {ready: true, serving: true"));
+    cluster.await(
+        "api by 11 and 13", SOON, () -> forwarding(api).equals(GuideContract.hops("11", "13")));
+    cluster.awaitVerified("berlin-1");
+    assertThat(verdict("web/api").path("expectedNextHops").toString())
+        .isEqualTo("[\"172.16.10.11\",\"172.16.10.13\"]");
+  }
+
+  @Test
+  void agentOfANode_killed_isPartialOrStaleAndRecovers() {
+    cluster.agent("berlin-3").kill();
+    // the guide asks for graceful restart of 15 s: the router keeps the routes as stale, then drops
+    // them
+    cluster.await(
+        "berlin-3 missed",
+        SOON,
+        () -> !verdict("web/shop").path("verdict").asString("").equals("verified"));
+    cluster.await(
+        "two hops left",
+        Duration.ofSeconds(30),
+        () -> forwarding(shop).equals(GuideContract.hops("11", "12")));
+    cluster.await(
+        "partial",
+        SOON,
+        () ->
+            verdict("web/shop").path("verdict").asString("").equals("partial")
+                && verdict("web/shop").path("message").asString("").contains("2 of 3"));
+    assertThat(forwarding(api)).isEqualTo(GuideContract.hops("11", "12"));
+
+    cluster.startAgent("berlin-3");
+    cluster.await("three hops again", GuideCluster.DEADLINE, () -> forwarding(shop).size() == 3);
+    cluster.awaitVerified("berlin-1");
+  }
+
+  @Test
+  void router_restarted_sessionsAndRoutesComeBack() {
+    cluster.router().stop();
+    cluster.await(
+        "router missed",
+        Duration.ofSeconds(20),
+        () -> cluster.readback("berlin-1", "verify").exit() == 1);
+    cluster.router().start();
+    cluster.await("routes again", GuideCluster.DEADLINE, () -> forwarding(shop).size() == 3);
+    cluster.awaitVerified("berlin-1");
+  }
+
+  @Test
+  void prefixListOfTheRouter_deniesAVip_causeAndCommandAreNamedWithinTenSeconds() {
+    cluster.router().configure("ip prefix-list CLUSTER seq 1 deny " + shop + "/32");
+    cluster.await(
+        "filtered", SOON, () -> verdict("web/shop").path("reason").asString("").equals("FILTERED"));
+    ExecResult verify = cluster.readback("berlin-1", "verify");
+    assertThat(verify.exit()).isEqualTo(1);
+    assertThat(verify.out()).contains("rejected", "FILTERED", "tor-rack-1", "filtered by policy");
+    assertThat(verdict("web/api").path("verdict").asString("")).isEqualTo("verified");
+
+    ExecResult explain = cluster.readback("berlin-1", "explain", "web/shop");
+    assertThat(explain.exit()).isEqualTo(1);
+    assertThat(explain.out()).contains("FAILED").contains("vtysh -c");
+
+    cluster.router().configure("no ip prefix-list CLUSTER seq 1 deny " + shop + "/32");
+    cluster.awaitVerified("berlin-1");
+  }
+}
