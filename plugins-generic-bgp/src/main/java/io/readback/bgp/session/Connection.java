@@ -162,7 +162,7 @@ final class Connection {
           }
         },
         (attempt, failure) -> {
-          if (attempt == channel || channel == null) {
+          if (attempt == null || attempt == channel) {
             peer.failed(SessionFaults.connectFailed(peer.now(), peer.session(), failure));
             channel = null;
             on(FsmEventType.TCP_CONNECTION_FAILS);

@@ -24,7 +24,7 @@ final class Dialer {
    *
    * @param attach given the socket before anything happens on it
    * @param connected given the socket when the connection stands
-   * @param failed given the socket, null when there was none to begin with, and the reason
+   * @param failed given the socket, or null when it came to no attempt at all, and the reason
    */
   static void connect(
       SpeakerLoop transport,
@@ -59,7 +59,7 @@ final class Dialer {
       if (channel != null) {
         channel.unsafe().closeForcibly();
       }
-      failed.accept(channel, e);
+      failed.accept(null, e);
     }
   }
 

@@ -300,7 +300,7 @@ final class Peer {
       return;
     }
     boolean known = lastError.map(e -> e.text().equals(error.text())).orElse(false);
-    lastError = Optional.of(error);
+    lastError = Optional.of(SessionFaults.moreTelling(lastError, error));
     speaker
         .logger()
         .log(

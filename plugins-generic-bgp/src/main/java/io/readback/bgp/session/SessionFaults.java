@@ -10,13 +10,17 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says why a session ended or did not begin. */
 final class SessionFaults {
+  private static final String RECEIVED = "received NOTIFICATION ";
+  private static final String BEFORE_OPEN = " before its OPEN";
+
   private SessionFaults() {}
 
   static SessionError received(Instant at, Notification n) {
-    return new SessionError(at, causeReceived(n), "received NOTIFICATION " + n.describe());
+    return new SessionError(at, causeReceived(n), RECEIVED + n.describe());
   }
 
   static SessionError sent(Instant at, Notification n, String reason) {
@@ -88,11 +92,23 @@ final class SessionFaults {
         : new SessionError(at, Cause.NO_ANSWER, "no answer from " + where);
   }
 
+  /**
+   * Which of two errors to show. A peer that refused us by a NOTIFICATION often just closes the
+   * connections after that: its words say more.
+   */
+  static SessionError moreTelling(Optional<SessionError> before, SessionError now) {
+    boolean kept =
+        now.cause() == Cause.CONNECTION_LOST
+            && now.text().contains(BEFORE_OPEN)
+            && before.map(e -> e.text().startsWith(RECEIVED)).orElse(false);
+    return kept ? before.orElse(now) : now;
+  }
+
   static SessionError lost(Instant at, SessionState state, String how) {
     String text =
         switch (state) {
           case OPENSENT, CONNECT, ACTIVE ->
-              "the peer " + how + " before its OPEN: is this speaker configured there?";
+              "the peer " + how + BEFORE_OPEN + ": is this speaker configured there?";
           case OPENCONFIRM -> "the peer " + how + " after its OPEN";
           default -> "connection lost: the peer " + how;
         };

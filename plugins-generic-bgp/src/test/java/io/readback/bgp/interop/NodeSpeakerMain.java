@@ -1,0 +1,135 @@
+package io.readback.bgp.interop;
+
+import io.readback.bgp.session.BgpSpeaker;
+import io.readback.spi.Secret;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.observe.FamilyCounts;
+import io.readback.spi.observe.SessionError;
+import io.readback.spi.observe.SessionStatus;
+import io.readback.spi.observe.TargetStatus;
+import io.readback.spi.plugin.StopIntent;
+import io.readback.spi.route.Path;
+import io.readback.spi.route.PathAttributes;
+import io.readback.spi.route.RouteTable;
+import io.readback.spi.target.BgpInstance;
+import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.BgpTimers;
+import io.readback.spi.target.DesiredTarget;
+import io.readback.spi.target.TargetId;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A speaker with one session, told what to do by lines on standard input: {@code session …}, {@code
+ * announce PREFIX…}, {@code withdraw PREFIX…}, {@code range FIRST COUNT}, {@code clear}, {@code
+ * hold SECONDS}, {@code status NUMBER}, {@code end withdraw|retain}.
+ */
+final class NodeSpeakerMain {
+  private final BgpSpeaker speaker = BgpSpeaker.builder().build();
+  private BgpSession session;
+  private String[] words = {};
+  private int hold = 90;
+  private RouteTable table = RouteTable.EMPTY;
+
+  private NodeSpeakerMain() {}
+
+  public static void main(String[] args) throws Exception {
+    NodeSpeakerMain main = new NodeSpeakerMain();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String line;
+    while ((line = in.readLine()) != null) {
+      main.carryOut(line.split(" "));
+    }
+  }
+
+  private void carryOut(String[] line) throws Exception {
+    switch (line[0]) {
+      case "session" -> words = line;
+      case "hold" -> hold = Integer.parseInt(line[1]);
+      case "announce" -> {
+        for (int i = 1; i < line.length; i++) {
+          table = table.with(IpPrefix.parse(line[i]), Path.self(PathAttributes.NONE));
+        }
+      }
+      case "withdraw" -> {
+        for (int i = 1; i < line.length; i++) {
+          table = table.without(IpPrefix.parse(line[i]));
+        }
+      }
+      case "range" -> {
+        int first = IpAddress.parse(line[1]).ipv4Value();
+        Path path = Path.self(PathAttributes.NONE);
+        for (int i = 0; i < Integer.parseInt(line[2]); i++) {
+          table = table.with(IpPrefix.of(IpAddress.ofIpv4(first + i), 32), path);
+        }
+      }
+      case "clear" -> table = RouteTable.EMPTY;
+      case "end" -> {
+        speaker.stop(StopIntent.valueOf(line[1]));
+        System.exit(0);
+      }
+      case "status" -> {
+        System.out.println("status " + line[1] + " " + status(speaker.status().get(0)));
+        return;
+      }
+      default -> throw new IllegalArgumentException(String.join(" ", line));
+    }
+    session = session(words);
+    SortedMap<TargetId, DesiredTarget> targets = new TreeMap<>();
+    targets.put(session.id(), new DesiredTarget(session, table));
+    speaker.retarget(targets);
+  }
+
+  /** session LOCAL_AS IDENTIFIER PEER PEER_AS [listen] [passive] [gr] [v4] [v6] [password=…] */
+  private BgpSession session(String[] w) {
+    List<String> options = List.of(w).subList(5, w.length);
+    BgpInstance instance =
+        new BgpInstance(
+            "node",
+            Long.parseLong(w[1]),
+            IpAddress.parse(w[2]),
+            options.contains("listen") ? OptionalInt.of(179) : OptionalInt.empty());
+    EnumSet<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
+    if (options.contains("v4")) {
+      families.add(AddressFamily.IPV4);
+    }
+    if (options.contains("v6")) {
+      families.add(AddressFamily.IPV6);
+    }
+    BgpSession.Builder b =
+        BgpSession.builder(instance, "router", IpAddress.parse(w[3]))
+            .peerAsn(Long.parseLong(w[4]))
+            .passive(options.contains("passive"))
+            .timers(new BgpTimers(1, hold, hold / 3))
+            .families(families);
+    options.stream()
+        .filter(o -> o.startsWith("password="))
+        .forEach(o -> b.password(Secret.ofText(o.substring(9))));
+    if (options.contains("gr")) {
+      b.gracefulRestart(new io.readback.spi.target.GracefulRestart(true, 60));
+    }
+    return b.build();
+  }
+
+  private static String status(TargetStatus s) {
+    SessionStatus session = s.session().orElseThrow();
+    StringBuilder out = new StringBuilder();
+    out.append(session.state()).append(" hold=").append(session.holdTime());
+    out.append(" advertised=").append(s.advertised().size());
+    out.append(" rejected=").append(s.rejected().size());
+    for (FamilyCounts f : session.families()) {
+      out.append(' ').append(f.family()).append("-received=").append(f.received());
+    }
+    out.append(" error=").append(session.lastError().map(SessionError::text).orElse("none"));
+    return out.toString();
+  }
+}
