@@ -17,7 +17,7 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.readback.bgp");
 
-  private static final List<String> PURE = List.of("message", "codec", "fsm");
+  private static final List<String> PURE = List.of("message", "codec", "fsm", "rib");
 
   private static String[] purePackages() {
     return PURE.stream().map(p -> "io.readback.bgp." + p + "..").toArray(String[]::new);
@@ -42,7 +42,11 @@ class ArchitectureTest {
         .resideInAnyPackage(purePackages())
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.netty..", "java.net..", "java.util.concurrent..")
+        .resideInAnyPackage(
+            "io.netty.channel..",
+            "io.netty.util.concurrent..",
+            "java.net..",
+            "java.util.concurrent..")
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.time.Clock")

@@ -170,23 +170,21 @@ final class AllocationSteps {
   }
 
   private void poolFailed(Service service, Condition condition) {
-    Labels labels = CiliumService.selectableLabels(service);
     String said = condition.message().isEmpty() ? "" : ": " + condition.message();
     switch (condition.reason()) {
-      case "no_pool" ->
+      case "no_pool" -> {
+        if (input.cluster().pools().isEmpty()) {
           chain.failed(
               "pool",
               "no pool",
-              "the cluster has no usable address pool" + said,
+              "the cluster has no address pool",
               "apply a CiliumLoadBalancerIPPool with spec.blocks: [{cidr: …}], addresses that your"
                   + " routers do not use otherwise");
-      case "pool_selector_mismatch" ->
-          chain.failed(
-              "pool",
-              poolNames(),
-              "no pool's serviceSelector matches the Service" + said + ": " + selectors(labels),
-              "change spec.serviceSelector of a pool, or the labels of the Service "
-                  + Known.place(service.origin()));
+        } else {
+          notServed(service, said);
+        }
+      }
+      case "pool_selector_mismatch" -> notServed(service, said);
       case "out_of_ips" ->
           chain.failed(
               "pool",
@@ -211,6 +209,20 @@ final class AllocationSteps {
               condition.reason() + said,
               "see the Service's conditions: readback services -o json");
     }
+  }
+
+  private void notServed(Service service, String said) {
+    String mismatches = selectors(CiliumService.selectableLabels(service));
+    chain.failed(
+        "pool",
+        poolNames(),
+        "no enabled pool serves the Service"
+            + said
+            + (mismatches.isEmpty() ? ": " + usage() : ": " + mismatches),
+        mismatches.isEmpty()
+            ? "enable a pool (spec.disabled: false) or mend its conflict"
+            : "change spec.serviceSelector of a pool, or the labels of the Service "
+                + Known.place(service.origin()));
   }
 
   private String poolNames() {

@@ -90,8 +90,14 @@ final class PeerStep {
   }
 
   private static String words(Decision decision) {
-    String reason = decision.reason().map(NearestDecision::words).orElse("");
-    return decision.detail().isEmpty() ? reason : reason + " (" + decision.detail() + ")";
+    NotAnnounced reason = decision.reason().orElse(NotAnnounced.NO_ADDRESS);
+    return switch (reason) {
+      case NO_LOCAL_ENDPOINTS -> "policy Local and no active endpoint there";
+      case NO_ENDPOINTS -> "no active endpoint";
+      default ->
+          NearestDecision.words(reason)
+              + (decision.detail().isEmpty() ? "" : " (" + decision.detail() + ")");
+    };
   }
 
   private void refused(Service service, AddressPlan address, PeerGroup group) {

@@ -29,6 +29,8 @@ final class AdvertisementReader {
           "ClusterIP", ServiceAddress.CLUSTER_IP,
           "ExternalIP", ServiceAddress.EXTERNAL_IP);
 
+  private static final String LIST_ADDRESSES = "List LoadBalancerIP, ClusterIP or ExternalIP";
+
   private AdvertisementReader() {}
 
   static Optional<BgpAdvertisement> read(Metadata metadata, FieldReader object, Origin origin) {
@@ -137,6 +139,4 @@ final class AdvertisementReader {
     }
     return true;
   }
-
-  private static final String LIST_ADDRESSES = "List LoadBalancerIP, ClusterIP or ExternalIP";
 }

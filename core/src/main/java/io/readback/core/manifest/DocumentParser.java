@@ -25,6 +25,10 @@ final class DocumentParser {
 
   private static final int LONGEST_NAME = 253;
 
+  private static final ParsedDocument NOTHING = new ParsedDocument(List.of(), List.of(), true);
+
+  private static final System.Logger LOG = System.getLogger(DocumentParser.class.getName());
+
   private DocumentParser() {}
 
   /**
@@ -33,10 +37,13 @@ final class DocumentParser {
    * @param linesBefore lines of the file above it
    */
   static ParsedDocument parse(String text, String file, int linesBefore) {
+    if (isBlank(text)) {
+      return NOTHING;
+    }
     try {
       Optional<Node> root = LimitedComposer.compose(tabsReplacedInJson(text));
       if (root.isEmpty() || ValueReader.isNull(root.get())) {
-        return new ParsedDocument(List.of(), List.of(), true);
+        return NOTHING;
       }
       List<ManifestObject> objects = new ArrayList<>();
       List<Problem> problems = new ArrayList<>();
@@ -46,7 +53,35 @@ final class DocumentParser {
       return new ParsedDocument(objects, problems, true);
     } catch (YamlEngineException e) {
       return broken(e, text, file, linesBefore);
+    } catch (RuntimeException e) {
+      // a fault of ours or of the YAML parser must not take the other documents along
+      LOG.log(System.Logger.Level.ERROR, "reading a document of " + file + " failed", e);
+      Problem problem =
+          new Problem(
+              Severity.ERROR,
+              Optional.empty(),
+              new Origin(file, linesBefore + 1),
+              "",
+              "the document could not be read because of a fault in the reader ("
+                  + e.getClass().getSimpleName()
+                  + ")",
+              "Write it differently, and report the fault");
+      return new ParsedDocument(List.of(), List.of(problem), false);
     }
+  }
+
+  /** Whether there are only markers of documents, comments and empty lines. */
+  private static boolean isBlank(String text) {
+    return text.lines()
+        .map(String::strip)
+        .allMatch(
+            line ->
+                line.isEmpty()
+                    || line.startsWith("#")
+                    || line.equals("---")
+                    || line.startsWith("--- #")
+                    || line.equals("...")
+                    || line.startsWith("... #"));
   }
 
   /**
@@ -74,6 +109,8 @@ final class DocumentParser {
       String before = text.substring(0, Math.min(reader.getPosition(), text.length()));
       line = 1 + (int) before.chars().filter(c -> c == '\n').count();
       what = "a control character (code " + reader.getCodePoint() + ") is not allowed";
+    } else if (e.getMessage() != null) {
+      what = e.getMessage();
     }
     Problem problem =
         new Problem(

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.comments.CommentLine;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -35,6 +33,7 @@ final class LimitedComposer extends Composer {
           .setAllowDuplicateKeys(true)
           .setAllowNonScalarKeys(true)
           .setCodePointLimit(LONGEST)
+          .setMaxAliasesForCollections(MOST_VALUES)
           .build();
 
   private int depth;
@@ -69,11 +68,6 @@ final class LimitedComposer extends Composer {
     Node node = super.composeMappingNode(anchor);
     depth--;
     return node;
-  }
-
-  @Override
-  protected Node composeScalarNode(Optional<Anchor> anchor, List<CommentLine> comments) {
-    return super.composeScalarNode(anchor, comments);
   }
 
   private void descend() {
@@ -114,9 +108,7 @@ final class LimitedComposer extends Composer {
       }
       return children;
     }
-    return node instanceof CollectionNode<?> && node instanceof SequenceNode sequence
-        ? sequence.getValue()
-        : List.of();
+    return node instanceof SequenceNode sequence ? sequence.getValue() : List.of();
   }
 
   /** A document beyond the bounds. */

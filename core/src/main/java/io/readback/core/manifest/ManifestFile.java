@@ -4,6 +4,7 @@ import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,17 +13,26 @@ import java.util.Map;
 
 /** One version of a file: its octets and documents. Versions share the documents they agree on. */
 final class ManifestFile {
-  static final ManifestFile EMPTY = new ManifestFile(new byte[0], List.of(), List.of());
+  static final ManifestFile EMPTY =
+      new ManifestFile(new byte[0], List.of(), List.of(), List.of(), List.of());
 
   private final byte[] content;
   private final List<DocumentSplitter.Range> ranges;
   private final List<Document> documents;
+  private final List<Document> added;
+  private final List<Document> gone;
 
   private ManifestFile(
-      byte[] content, List<DocumentSplitter.Range> ranges, List<Document> documents) {
+      byte[] content,
+      List<DocumentSplitter.Range> ranges,
+      List<Document> documents,
+      List<Document> added,
+      List<Document> gone) {
     this.content = content;
     this.ranges = ranges;
     this.documents = documents;
+    this.added = added;
+    this.gone = gone;
   }
 
   /** A document that was parsed once, wherever it stands by now. */
@@ -112,16 +122,21 @@ final class ManifestFile {
     for (Document document : documents.subList(head, documents.size() - tail)) {
       rest.computeIfAbsent(ByteBuffer.wrap(document.octets), k -> new ArrayDeque<>()).add(document);
     }
+    List<Document> added = new ArrayList<>();
     for (int i = head; i < newRanges.size() - tail; i++) {
       DocumentSplitter.Range range = newRanges.get(i);
       byte[] octets = Arrays.copyOfRange(newContent, range.start(), range.end());
       Deque<Document> alike = rest.get(ByteBuffer.wrap(octets));
-      taken[i] =
-          alike == null || alike.isEmpty()
-              ? new Document(file, octets, range.linesBefore())
-              : alike.poll();
+      Document same = alike == null ? null : alike.poll();
+      if (same == null) {
+        same = new Document(file, octets, range.linesBefore());
+        added.add(same);
+      }
+      taken[i] = same;
     }
-    return new ManifestFile(newContent, newRanges, List.of(taken));
+    List<Document> gone = new ArrayList<>();
+    rest.values().forEach(gone::addAll);
+    return new ManifestFile(newContent, newRanges, List.of(taken), added, gone);
   }
 
   private boolean same(int index, byte[] newContent, DocumentSplitter.Range range) {
@@ -129,12 +144,32 @@ final class ManifestFile {
     return Arrays.equals(content, mine.start(), mine.end(), newContent, range.start(), range.end());
   }
 
-  /** Tells the documents where they stand in this version. */
-  void settle() {
+  /**
+   * Tells the documents where they stand in this version.
+   *
+   * @return those that stand elsewhere than when they were parsed
+   */
+  List<Document> settle() {
+    List<Document> moved = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
-      documents.get(i).index = i;
-      documents.get(i).linesBefore = ranges.get(i).linesBefore();
+      Document document = documents.get(i);
+      document.index = i;
+      document.linesBefore = ranges.get(i).linesBefore();
+      if (document.hasMoved()) {
+        moved.add(document);
+      }
     }
+    return moved;
+  }
+
+  /** Documents that the version before did not have, in order. */
+  List<Document> added() {
+    return added;
+  }
+
+  /** Documents that the version before had. */
+  List<Document> gone() {
+    return gone;
   }
 
   List<Document> documents() {
@@ -149,9 +184,9 @@ final class ManifestFile {
     return documents.stream().anyMatch(d -> !d.objects().isEmpty());
   }
 
-  /** Of documents that are no YAML. */
+  /** Of added documents that are no YAML. */
   List<Problem> syntaxProblems() {
-    return documents.stream()
+    return added.stream()
         .filter(d -> !d.parsed.parses())
         .flatMap(d -> d.parsed.problems().stream())
         .toList();

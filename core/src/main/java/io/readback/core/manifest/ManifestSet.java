@@ -9,7 +9,6 @@ import io.readback.core.model.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,7 +70,7 @@ public final class ManifestSet {
       }
     }
     files.put(file, after);
-    replace(before, after);
+    step(after);
     return List.of();
   }
 
@@ -80,7 +79,7 @@ public final class ManifestSet {
     ManifestFile before = files.remove(file);
     notes.remove(file);
     if (before != null) {
-      replace(before, ManifestFile.EMPTY);
+      step(before.next(file, new byte[0]));
     }
   }
 
@@ -193,26 +192,17 @@ public final class ManifestSet {
     }
   }
 
-  private void replace(ManifestFile before, ManifestFile after) {
+  /** Takes the step to a file's next version. */
+  private void step(ManifestFile after) {
     version++;
-    Set<ManifestFile.Document> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-    kept.addAll(after.documents());
-    for (ManifestFile.Document document : before.documents()) {
-      if (!kept.contains(document)) {
-        troubled.remove(document);
-        moved.remove(document);
-        forEach(document, this::drop);
-      }
+    for (ManifestFile.Document document : after.gone()) {
+      troubled.remove(document);
+      moved.remove(document);
+      forEach(document, this::drop);
     }
-    Set<ManifestFile.Document> old = Collections.newSetFromMap(new IdentityHashMap<>());
-    old.addAll(before.documents());
-    after.settle();
-    for (ManifestFile.Document document : after.documents()) {
-      if (!old.contains(document)) {
-        forEach(document, this::add);
-      } else if (document.hasMoved()) {
-        moved.add(document);
-      }
+    moved.addAll(after.settle());
+    for (ManifestFile.Document document : after.added()) {
+      forEach(document, this::add);
       if (!document.problems().isEmpty()) {
         troubled.add(document);
       }

@@ -130,7 +130,9 @@ public final class VerdictJudge {
               .map(
                   d ->
                       d.reason().map(NearestDecision::words).orElse("")
-                          + (d.detail().isEmpty() ? "" : ": " + d.detail()))
+                          + (d.detail().isEmpty() || !reason.equals("NOT_ANNOUNCED")
+                              ? ""
+                              : ": " + d.detail()))
               .orElse("the cluster has no nodes");
       return RouteVerdict.builder(service.namespace(), service.name())
           .vip(address.address())

@@ -86,6 +86,11 @@ public final class AttributeBlock {
     return family;
   }
 
+  /** Octets that the attributes take, without MP_REACH_NLRI. */
+  public int octets() {
+    return attributes.length;
+  }
+
   /** All attributes but MP_REACH_NLRI, ascending by type. */
   byte[] attributes() {
     return attributes;

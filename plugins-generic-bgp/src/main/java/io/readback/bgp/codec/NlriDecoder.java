@@ -1,13 +1,12 @@
 package io.readback.bgp.codec;
 
 import io.readback.spi.net.AddressFamily;
-import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prefixes as RFC 4271 section 4.3 and RFC 4760 section 5 encode them: length in bits, octets. */
+/** Received prefixes, one after another. */
 final class NlriDecoder {
   private NlriDecoder() {}
 
@@ -22,37 +21,20 @@ final class NlriDecoder {
       return null;
     }
     List<IpPrefix> prefixes = new ArrayList<>(count);
-    int at = from;
-    while (at < end) {
-      int length = in[at] & 0xff;
-      int octets = length + 7 >>> 3;
-      long high = word(in, at + 1, Math.min(octets, 8));
-      long low = word(in, at + 9, Math.max(octets - 8, 0));
-      // An IPv4 prefix has at most 4 octets, so its lower words are zero.
-      prefixes.add(IpPrefix.containing(IpAddress.ofBits(family, high, low), length));
-      at += 1 + octets;
+    for (int at = from; at < end; at += Nlri.octets(in, at)) {
+      prefixes.add(Nlri.read(in, at, family));
     }
     return prefixes;
-  }
-
-  /** {@code count} octets left-aligned in a word. */
-  private static long word(byte[] in, int at, int count) {
-    long value = 0;
-    for (int i = 0; i < count; i++) {
-      value |= (in[at + i] & 0xffL) << (56 - 8 * i);
-    }
-    return value;
   }
 
   private static int count(byte[] in, int from, int end, int maxLength) {
     int count = 0;
     int at = from;
     while (at < end) {
-      int length = in[at] & 0xff;
-      if (length > maxLength) {
+      if ((in[at] & 0xff) > maxLength) {
         return -1;
       }
-      at += 1 + (length + 7 >>> 3);
+      at += Nlri.octets(in, at);
       count++;
     }
     return at == end ? count : -1;

@@ -88,9 +88,8 @@ final class UpdateEncoder {
   }
 
   private static void nlri(ByteWriter out, List<IpPrefix> prefixes) {
-    NlriBuffer buffer = new NlriBuffer(17 * prefixes.size());
-    prefixes.forEach(buffer::add);
-    out.bytes(buffer.array(), 0, buffer.size());
+    byte[] entry = new byte[Nlri.MAX_OCTETS];
+    prefixes.forEach(prefix -> out.bytes(entry, 0, Nlri.write(prefix, entry, 0)));
   }
 
   private static byte[] assemble(

@@ -1,5 +1,6 @@
 package io.readback.bgp.rib;
 
+import io.readback.bgp.codec.Nlri;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.net.PrefixMap;
@@ -120,7 +121,7 @@ public final class EncodedTable {
     if (block != null) {
       for (NlriSlice slice : block.snapshot()) {
         for (int at = 0; at < slice.length(); at += Nlri.octets(slice.bytes(), at)) {
-          prefixes.add(Nlri.read(slice.bytes(), at, family == AddressFamily.IPV6));
+          prefixes.add(Nlri.read(slice.bytes(), at, family));
         }
       }
     }

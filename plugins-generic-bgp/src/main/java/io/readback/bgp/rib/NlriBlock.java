@@ -1,5 +1,6 @@
 package io.readback.bgp.rib;
 
+import io.readback.bgp.codec.Nlri;
 import io.readback.spi.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,7 +115,7 @@ final class NlriBlock {
     chunk.length -= octets;
     System.arraycopy(chunk.bytes, at + octets, chunk.bytes, at, chunk.length - at);
     if (at == 0) {
-      chunk.first = Nlri.read(chunk.bytes, 0, prefix.isIpv6());
+      chunk.first = Nlri.read(chunk.bytes, 0, prefix.family());
     }
     join(index);
   }
@@ -141,7 +142,7 @@ final class NlriBlock {
       at += Nlri.octets(chunk.bytes, at);
     }
     byte[] upper = Arrays.copyOf(Arrays.copyOfRange(chunk.bytes, at, chunk.length), CHUNK_OCTETS);
-    IpPrefix first = Nlri.read(chunk.bytes, at, chunk.first.isIpv6());
+    IpPrefix first = Nlri.read(chunk.bytes, at, chunk.first.family());
     chunks.add(index + 1, new Chunk(upper, chunk.length - at, first));
     chunk.own(0);
     chunk.length = at;

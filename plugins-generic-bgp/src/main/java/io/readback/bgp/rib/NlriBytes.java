@@ -1,5 +1,6 @@
 package io.readback.bgp.rib;
 
+import io.readback.bgp.codec.Nlri;
 import io.readback.spi.net.IpPrefix;
 import java.util.Arrays;
 

@@ -1,6 +1,8 @@
 package io.readback.bgp.rib;
 
 import io.netty.buffer.ByteBuf;
+import io.readback.bgp.codec.Nlri;
+import io.readback.bgp.codec.UpdateFrame;
 import java.util.List;
 
 /** Writes a transfer as messages, as far as there is room, and remembers where it was. */
@@ -43,8 +45,8 @@ final class TransferCursor {
     }
     if (now instanceof Transfer.Announce announce) {
       RouteEncoding.Form form = encoding.announce(announce.family(), announce.path());
-      if (form instanceof UpdateFrame frame) {
-        return write(frame, announce.nlri(), out, limit);
+      if (form instanceof RouteEncoding.Framed framed) {
+        return write(framed.frame(), announce.nlri(), out, limit);
       }
       // What was announced before under another path must not stay there under that one.
       return write(encoding.withdraw(announce.family()), announce.nlri(), out, limit);

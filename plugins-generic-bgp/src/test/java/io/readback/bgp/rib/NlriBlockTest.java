@@ -2,6 +2,7 @@ package io.readback.bgp.rib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.readback.bgp.codec.Nlri;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
@@ -19,7 +20,7 @@ class NlriBlockTest {
     List<IpPrefix> prefixes = new ArrayList<>();
     for (NlriSlice slice : slices) {
       for (int at = 0; at < slice.length(); at += Nlri.octets(slice.bytes(), at)) {
-        prefixes.add(Nlri.read(slice.bytes(), at, ipv6));
+        prefixes.add(Nlri.read(slice.bytes(), at, ipv6 ? AddressFamily.IPV6 : AddressFamily.IPV4));
       }
     }
     return prefixes;

@@ -6,6 +6,7 @@ import com.hierynomus.sshj.transport.cipher.GcmCiphers;
 import com.hierynomus.sshj.transport.kex.DHGroups;
 import com.hierynomus.sshj.transport.kex.ExtInfoClientFactory;
 import com.hierynomus.sshj.transport.mac.Macs;
+import java.security.Security;
 import java.util.List;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
@@ -14,17 +15,23 @@ import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.DHGexSHA256;
 import net.schmizz.sshj.transport.kex.ECDHNistP;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
 /**
- * What is offered in the key exchange: nothing that rests on SHA-1, MD5, CBC or RC4, and no
- * ChaCha20, for which the library wants Bouncy Castle as a provider. The JDK has all of it, so
- * Bouncy Castle is not made a provider of the whole process.
+ * What is offered in the key exchange: nothing that rests on SHA-1, MD5, CBC or RC4.
+ *
+ * <p>The JDK's own cryptography is used. It does not know ECDSA keys under the name that the SSH
+ * library asks for, so Bouncy Castle stands behind all other providers of the process, where it
+ * changes nobody's choice.
  */
 final class SshAlgorithms extends DefaultConfig {
   static {
     SecurityUtils.setRegisterBouncyCastle(false);
+    if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
+      Security.addProvider(new BouncyCastleProvider());
+    }
   }
 
   SshAlgorithms() {
