@@ -234,6 +234,9 @@ final class FakeNetwork {
                   Optional.empty(),
                   ""));
           for (IpPrefix prefix : table.paths().keys()) {
+            if (!interest.prefixes().containsKey(prefix)) {
+              continue;
+            }
             if (denied.contains(prefix)) {
               findings.add(
                   new Finding(
