@@ -2,7 +2,9 @@ package io.readback.core.allocate;
 
 import io.readback.core.model.Labels;
 import io.readback.core.model.Service;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the Cilium dialect says of Services, for pools and advertisements alike. */
 public final class CiliumService {
@@ -25,9 +27,9 @@ public final class CiliumService {
 
   /** What selectors see: the Service's labels, overridden by the pseudo-labels. */
   public static Labels selectableLabels(Service service) {
-    return service
-        .labels()
-        .with(NAME_LABEL, service.ref().name())
-        .with(NAMESPACE_LABEL, service.ref().namespace());
+    Map<String, String> labels = new TreeMap<>(service.labels().values());
+    labels.put(NAME_LABEL, service.ref().name());
+    labels.put(NAMESPACE_LABEL, service.ref().namespace());
+    return Labels.of(labels);
   }
 }

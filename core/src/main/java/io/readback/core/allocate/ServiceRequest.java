@@ -9,9 +9,8 @@ import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,13 +50,15 @@ record ServiceRequest(
    * @param created empty where the source knows no time
    */
   record Turn(Optional<Instant> created, ServiceRef ref) implements Comparable<Turn> {
-    private static final Comparator<Turn> ORDER =
-        Comparator.<Turn, Instant>comparing(t -> t.created.orElse(Instant.MAX))
-            .thenComparing(Turn::ref);
-
     @Override
     public int compareTo(Turn other) {
-      return ORDER.compare(this, other);
+      int c;
+      if (created.isPresent() && other.created.isPresent()) {
+        c = created.get().compareTo(other.created.get());
+      } else {
+        c = Boolean.compare(created.isEmpty(), other.created.isEmpty());
+      }
+      return c != 0 ? c : ref.compareTo(other.ref);
     }
   }
 
@@ -68,7 +69,7 @@ record ServiceRequest(
         families(service),
         addresses(service),
         annotation(service, SHARING_KEY),
-        Set.copyOf(Arrays.asList(annotation(service, SHARING_NAMESPACES).split("\\s*,\\s*"))),
+        namespaces(annotation(service, SHARING_NAMESPACES)),
         service.externalTrafficPolicy(),
         service.ports(),
         service.selector(),
@@ -103,6 +104,17 @@ record ServiceRequest(
           listed.isEmpty() ? EnumSet.allOf(AddressFamily.class) : EnumSet.copyOf(listed);
       case REQUIRE_DUAL_STACK -> EnumSet.allOf(AddressFamily.class);
     };
+  }
+
+  private static Set<String> namespaces(String list) {
+    if (list.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> out = new HashSet<>();
+    for (String name : list.split(",")) {
+      out.add(name.strip());
+    }
+    return Set.copyOf(out);
   }
 
   private static List<IpAddress> addresses(Service service) {

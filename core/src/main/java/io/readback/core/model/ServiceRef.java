@@ -1,12 +1,7 @@
 package io.readback.core.model;
 
-import java.util.Comparator;
-
 /** Names a Service. */
 public record ServiceRef(String namespace, String name) implements Comparable<ServiceRef> {
-  private static final Comparator<ServiceRef> ORDER =
-      Comparator.comparing(ServiceRef::namespace).thenComparing(ServiceRef::name);
-
   /**
    * Reads {@code namespace/name}.
    *
@@ -23,7 +18,8 @@ public record ServiceRef(String namespace, String name) implements Comparable<Se
 
   @Override
   public int compareTo(ServiceRef other) {
-    return ORDER.compare(this, other);
+    int c = namespace.compareTo(other.namespace);
+    return c != 0 ? c : name.compareTo(other.name);
   }
 
   @Override
