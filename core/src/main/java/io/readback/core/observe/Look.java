@@ -6,27 +6,28 @@ import io.readback.spi.observe.RouterObservation;
 import io.readback.spi.observe.Sighting;
 import io.readback.spi.observe.Vantage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A complete look with its sightings and findings in reach by prefix. */
 final class Look {
   private final RouterObservation observation;
-  private final Map<Vantage, TreeMap<IpPrefix, List<Sighting>>> sightings =
+  private final Map<Vantage, Map<IpPrefix, List<Sighting>>> sightings =
       new EnumMap<>(Vantage.class);
-  private final TreeMap<IpPrefix, List<Finding>> findings = new TreeMap<>();
+  private final Map<IpPrefix, List<Finding>> findings = new HashMap<>();
   private final List<Finding> general = new ArrayList<>();
 
   Look(RouterObservation observation) {
     this.observation = observation;
     for (Sighting s : observation.sightings()) {
       sightings
-          .computeIfAbsent(s.vantage(), v -> new TreeMap<>())
-          .computeIfAbsent(s.prefix(), p -> new ArrayList<>())
+          .computeIfAbsent(s.vantage(), v -> new HashMap<>())
+          .computeIfAbsent(s.prefix(), p -> new ArrayList<>(3))
           .add(s);
     }
     for (Finding f : observation.findings()) {
@@ -42,12 +43,13 @@ final class Look {
   }
 
   List<Sighting> sightings(Vantage vantage, IpPrefix prefix) {
-    TreeMap<IpPrefix, List<Sighting>> at = sightings.get(vantage);
-    return at == null ? List.of() : List.copyOf(at.getOrDefault(prefix, List.of()));
+    Map<IpPrefix, List<Sighting>> at = sightings.get(vantage);
+    List<Sighting> found = at == null ? null : at.get(prefix);
+    return found == null ? List.of() : Collections.unmodifiableList(found);
   }
 
   SortedSet<IpPrefix> prefixes(Vantage vantage) {
-    TreeMap<IpPrefix, List<Sighting>> at = sightings.get(vantage);
+    Map<IpPrefix, List<Sighting>> at = sightings.get(vantage);
     return at == null ? new TreeSet<>() : new TreeSet<>(at.keySet());
   }
 

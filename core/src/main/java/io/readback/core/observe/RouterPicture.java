@@ -4,6 +4,7 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.Finding;
 import io.readback.spi.observe.RouterSession;
+import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.Sighting;
 import io.readback.spi.observe.Vantage;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class RouterPicture {
   private final List<Look> all = new ArrayList<>();
   private final SortedMap<IpAddress, RouterSession> sessions = new TreeMap<>();
   private final boolean sessionsCovered;
+  private final boolean sessionsUp;
   private final Instant at;
   private final String identity;
 
@@ -60,6 +62,7 @@ public final class RouterPicture {
     at = oldest;
     identity = name;
     sessionsCovered = covered;
+    sessionsUp = sessions.values().stream().allMatch(s -> s.state() == SessionState.ESTABLISHED);
   }
 
   /** When the oldest look of the picture began. */
@@ -94,8 +97,12 @@ public final class RouterPicture {
 
   /** All next hops seen for a prefix at a vantage. */
   public SortedSet<IpAddress> nextHops(Vantage vantage, IpPrefix prefix) {
+    List<Sighting> seen = sightings(vantage, prefix);
+    if (seen.size() == 1) {
+      return seen.get(0).nextHops();
+    }
     SortedSet<IpAddress> out = new TreeSet<>();
-    sightings(vantage, prefix).forEach(s -> out.addAll(s.nextHops()));
+    seen.forEach(s -> out.addAll(s.nextHops()));
     return out;
   }
 
@@ -122,6 +129,11 @@ public final class RouterPicture {
   /** The router's sessions with our speakers, by our address. */
   public SortedMap<IpAddress, RouterSession> sessions() {
     return Collections.unmodifiableSortedMap(sessions);
+  }
+
+  /** Whether every session that is listed is established. */
+  public boolean sessionsUp() {
+    return sessionsUp;
   }
 
   /** Whether a session that is not listed is known not to be configured. */

@@ -13,8 +13,10 @@ import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.SessionStatus;
 import io.readback.spi.observe.Sighting;
 import io.readback.spi.observe.Vantage;
+import io.readback.spi.target.TargetId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,23 +31,21 @@ import java.util.TreeSet;
  * session and the prefix joined with our own announcer's, the more telling of the two first.
  */
 final class HopJudge {
-  private final SortedMap<String, IpAddress> speakers = new TreeMap<>();
+  private final Map<Speaker, IpAddress> speakers = new HashMap<>();
   private final OwnSessions own;
   private final RouterPicture picture;
 
   HopJudge(SortedMap<IpAddress, ExpectedPeer> peers, OwnSessions own, RouterPicture picture) {
-    peers.forEach((address, p) -> speakers.put(key(p.node(), p.session().toString()), address));
+    peers.forEach((address, p) -> speakers.put(new Speaker(p.node(), p.session()), address));
     this.own = own;
     this.picture = picture;
   }
 
-  private static String key(String node, String session) {
-    return node + " " + session;
-  }
+  private record Speaker(String node, TargetId session) {}
 
   /** The address the router knows the hop's speaker by. */
   Optional<IpAddress> speaker(ExpectedHop hop) {
-    return Optional.ofNullable(speakers.get(key(hop.node(), hop.session().toString())));
+    return Optional.ofNullable(speakers.get(new Speaker(hop.node(), hop.session())));
   }
 
   /**
@@ -298,7 +298,7 @@ final class HopJudge {
   /** Who among our speakers has this address; for words about next hops. */
   Map<IpAddress, String> nodesByAddress() {
     Map<IpAddress, String> out = new TreeMap<>();
-    speakers.forEach((key, address) -> out.put(address, key.substring(0, key.indexOf(' '))));
+    speakers.forEach((speaker, address) -> out.put(address, speaker.node()));
     return out;
   }
 }

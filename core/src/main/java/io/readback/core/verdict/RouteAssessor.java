@@ -8,9 +8,11 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.Cause;
 import io.readback.spi.observe.Finding;
+import io.readback.spi.observe.Sighting;
 import io.readback.spi.observe.Vantage;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,9 @@ final class RouteAssessor {
           List.of());
     }
     SortedSet<IpAddress> seen = picture.nextHops(farthest, prefix);
+    if (seen.equals(route.nextHops()) && picture.sessionsUp() && noneStale(prefix)) {
+      return verified(farthest, seen, allPresent(route));
+    }
     List<HopState> hops = route.hops().stream().map(h -> judge.judge(h, prefix, farthest)).toList();
     List<HopState> absent = hops.stream().filter(h -> !h.here()).toList();
     SortedSet<IpAddress> extra = new TreeSet<>(seen);
@@ -106,6 +111,42 @@ final class RouteAssessor {
           hops,
           List.of());
     }
+    return verified(farthest, seen, hops);
+  }
+
+  /** The common case, told without looking for causes. */
+  private List<HopState> allPresent(ExpectedRoute route) {
+    Map<Vantage, SortedSet<IpAddress>> seen = new EnumMap<>(Vantage.class);
+    for (Vantage vantage : picture.witnesses().keySet()) {
+      seen.put(vantage, picture.nextHops(vantage, route.prefix()));
+    }
+    List<HopState> hops = new ArrayList<>(route.hops().size());
+    for (ExpectedHop hop : route.hops()) {
+      SortedSet<Vantage> at = new TreeSet<>();
+      seen.forEach(
+          (vantage, nextHops) -> {
+            if (nextHops.contains(hop.nextHop())) {
+              at.add(vantage);
+            }
+          });
+      hops.add(HopState.present(hop).seenAt(at));
+    }
+    return hops;
+  }
+
+  private boolean noneStale(IpPrefix prefix) {
+    for (Vantage vantage : picture.witnesses().keySet()) {
+      for (Sighting sighting : picture.sightings(vantage, prefix)) {
+        if (sighting.stale()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Assessment verified(
+      Vantage farthest, SortedSet<IpAddress> seen, List<HopState> hops) {
     String all = hops.size() + " of " + hops.size() + " next hops ";
     String message =
         switch (farthest) {

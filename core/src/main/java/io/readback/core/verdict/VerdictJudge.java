@@ -11,6 +11,7 @@ import io.readback.core.model.ServiceRef;
 import io.readback.core.observe.RouterPicture;
 import io.readback.core.plan.ExpectedRoutes;
 import io.readback.core.plan.ExpectedRoutes.ExpectedRoute;
+import io.readback.core.plan.NodePlan;
 import io.readback.core.plan.NotAnnounced;
 import io.readback.core.plan.ServicePlan;
 import io.readback.core.plan.ServicePlan.AddressPlan;
@@ -21,9 +22,12 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.Vantage;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -42,12 +46,15 @@ public final class VerdictJudge {
     return new Sitting(input).verdicts();
   }
 
+  private record ServiceAddressKey(ServiceRef service, IpAddress address) {}
+
   /** The judging of one input. */
   private final class Sitting {
     private final JudgeInput input;
     private final OwnSessions own;
     private final SortedMap<String, RouterJudge> judges = new TreeMap<>();
     private final SortedSet<IpAddress> covered = new TreeSet<>();
+    private final Set<ServiceAddressKey> announced = new HashSet<>();
     private final List<RouteVerdict> rows = new ArrayList<>();
     private final List<RouteVerdict> podNetworks = new ArrayList<>();
 
@@ -69,27 +76,102 @@ public final class VerdictJudge {
     }
 
     Verdicts verdicts() {
-      for (Service service : new TreeMap<>(input.cluster().services()).values()) {
-        judgeService(service);
-      }
+      judges.values().forEach(this::judgeExpected);
+      unreadPeers().forEach(this::judgeUnread);
+      input.cluster().services().values().forEach(this::judgeUnannounced);
       judges.values().forEach(this::judgeRest);
       return new Verdicts(input.now(), rows, podNetworks);
     }
 
-    private void judgeService(Service service) {
-      boolean served = CiliumService.servesClass(service);
-      boolean hasVip = false;
-      for (AddressPlan address :
-          input.plan().service(service.ref()).map(ServicePlan::addresses).orElse(List.of())) {
-        boolean vip = address.type() == ServiceAddress.LOAD_BALANCER_IP;
-        hasVip |= vip;
-        if (address.announcedAnywhere()) {
-          judgeAddress(service.ref(), address);
-        } else if (vip && served) {
-          rows.add(notAnnounced(service.ref(), address));
+    /** Walks the routes and not the Services: of each Service that is well, nothing is asked. */
+    private void judgeExpected(RouterJudge judge) {
+      ExpectedRoutes expected = input.expectations().expectedAt(judge.router().name());
+      Map<ServiceAddressKey, RouteVerdict> byAddress = new LinkedHashMap<>();
+      for (Map.Entry<IpPrefix, ExpectedRoute> e : expected.routes()) {
+        ExpectedRoute route = e.getValue();
+        for (ServiceRef service : route.services()) {
+          for (IpAddress address : addresses(service, route.prefix())) {
+            ServiceAddressKey key = new ServiceAddressKey(service, address);
+            announced.add(key);
+            byAddress.merge(
+                key,
+                row(judge, route, service.namespace(), service.name(), Optional.of(address)),
+                (a, b) -> a.kind().compareTo(b.kind()) >= 0 ? a : b);
+          }
+        }
+        for (String node : route.podNetworkOf()) {
+          podNetworks.add(row(judge, route, "", node, Optional.empty()));
         }
       }
-      if (service.isLoadBalancer() && served && !hasVip && vips(service.ref()).isEmpty()) {
+      rows.addAll(byAddress.values());
+    }
+
+    /** The addresses of a Service that a prefix announces: itself, or those inside an aggregate. */
+    private List<IpAddress> addresses(ServiceRef service, IpPrefix prefix) {
+      if (prefix.isHost()) {
+        return List.of(prefix.network());
+      }
+      SortedSet<IpAddress> out = new TreeSet<>();
+      vips(service).forEach(v -> out.add(v.ip()));
+      input
+          .cluster()
+          .service(service)
+          .ifPresent(
+              s -> {
+                out.addAll(s.statusIngress());
+                out.addAll(s.externalIps());
+                out.addAll(s.clusterIps());
+              });
+      return out.stream().filter(prefix::contains).toList();
+    }
+
+    /** Peers of any node that no Router manifest names. */
+    private SortedSet<IpAddress> unreadPeers() {
+      SortedSet<IpAddress> out = new TreeSet<>();
+      for (NodePlan node : input.plan().nodes().values()) {
+        node.targets().values().forEach(t -> out.add(t.session().peerAddress()));
+      }
+      out.removeAll(covered);
+      return out;
+    }
+
+    private void judgeUnread(IpAddress peer) {
+      for (Map.Entry<IpPrefix, ExpectedRoute> e : input.plan().expectedAt(List.of(peer)).routes()) {
+        ExpectedRoute route = e.getValue();
+        SortedSet<String> nodes = new TreeSet<>();
+        route.hops().forEach(h -> nodes.add(h.node()));
+        for (ServiceRef service : route.services()) {
+          for (IpAddress address : addresses(service, route.prefix())) {
+            announced.add(new ServiceAddressKey(service, address));
+            rows.add(unread(service, address, peer, nodes));
+          }
+        }
+      }
+    }
+
+    /** VIPs that go nowhere, and Services that wait for one. */
+    private void judgeUnannounced(Service service) {
+      if (!service.isLoadBalancer() || !CiliumService.servesClass(service)) {
+        return;
+      }
+      List<Vip> vips = vips(service.ref());
+      boolean someVip = !vips.isEmpty();
+      boolean allAnnounced =
+          vips.stream()
+              .allMatch(v -> announced.contains(new ServiceAddressKey(service.ref(), v.ip())));
+      if (someVip && allAnnounced) {
+        return;
+      }
+      for (AddressPlan address :
+          input.plan().service(service.ref()).map(ServicePlan::addresses).orElse(List.of())) {
+        if (address.type() == ServiceAddress.LOAD_BALANCER_IP) {
+          someVip = true;
+          if (!address.announcedAnywhere()) {
+            rows.add(notAnnounced(service.ref(), address));
+          }
+        }
+      }
+      if (!someVip) {
         rows.add(notAllocated(service.ref()));
       }
     }
@@ -141,56 +223,26 @@ public final class VerdictJudge {
           .build();
     }
 
-    private void judgeAddress(ServiceRef service, AddressPlan address) {
-      SortedSet<IpPrefix> prefixes = new TreeSet<>();
-      SortedMap<IpAddress, SortedSet<String>> unread = new TreeMap<>();
-      for (Decision decision : address.decisions()) {
-        if (!decision.announced()) {
-          continue;
-        }
-        prefixes.addAll(decision.prefixes());
-        decision
-            .target()
-            .map(t -> input.plan().node(decision.node()).targets().get(t))
-            .map(t -> t.session().peerAddress())
-            .filter(a -> !covered.contains(a))
-            .ifPresent(a -> unread.computeIfAbsent(a, k -> new TreeSet<>()).add(decision.node()));
-      }
-      judges.values().forEach(judge -> judgeAt(judge, service, address, prefixes));
-      unread.forEach((peer, nodes) -> rows.add(unread(service, address, peer, nodes)));
-    }
-
-    private void judgeAt(
-        RouterJudge judge, ServiceRef service, AddressPlan address, SortedSet<IpPrefix> prefixes) {
-      String router = judge.router().name();
-      ExpectedRoutes expected = input.expectations().expectedAt(router);
-      Optional<RouteVerdict> worst = Optional.empty();
-      for (IpPrefix prefix : prefixes) {
-        ExpectedRoute route = expected.routes().get(prefix);
-        if (route != null && route.services().contains(service)) {
-          RouteVerdict row =
-              row(judge, route, service.namespace(), service.name(), Optional.of(address));
-          worst = Optional.of(worst.filter(w -> w.kind().compareTo(row.kind()) >= 0).orElse(row));
-        }
-      }
-      worst.ifPresent(rows::add);
-    }
-
     private RouteVerdict row(
         RouterJudge judge,
         ExpectedRoute route,
         String namespace,
         String name,
-        Optional<AddressPlan> address) {
+        Optional<IpAddress> address) {
       String router = judge.router().name();
       Ruling ruling =
           judge.judge(
               route, input.expectations().since(router, route.prefix()).orElse(input.now()));
       List<VantageView> vantages = new ArrayList<>();
-      address.ifPresent(
-          a -> vantages.addAll(allocated(new ServiceRef(namespace, name), a.address())));
+      address.ifPresent(a -> vantages.addAll(allocated(new ServiceRef(namespace, name), a)));
       vantages.addAll(ownVantages(route));
-      judge.picture().ifPresent(p -> vantages.addAll(routerVantages(p, route)));
+      judge
+          .picture()
+          .ifPresent(
+              p ->
+                  vantages.addAll(
+                      routerVantages(
+                          p, ruling.assessment().map(Assessment::hops).orElse(List.of()))));
       RouteVerdict.Builder row =
           RouteVerdict.builder(namespace, name)
               .router(router)
@@ -199,7 +251,7 @@ public final class VerdictJudge {
               .expectedNextHops(route.nextHops())
               .vantages(vantages)
               .unconfirmed(ruling.unconfirmed());
-      address.ifPresent(a -> row.vip(a.address()));
+      address.ifPresent(row::vip);
       ruling
           .assessment()
           .ifPresent(a -> row.installedNextHops(a.seen()).findings(a.findings()).hops(a.hops()));
@@ -227,24 +279,22 @@ public final class VerdictJudge {
           .orElse(List.of());
     }
 
-    private List<VantageView> routerVantages(RouterPicture picture, ExpectedRoute route) {
-      SortedSet<IpAddress> expected = route.nextHops();
+    private static List<VantageView> routerVantages(RouterPicture picture, List<HopState> hops) {
       List<VantageView> out = new ArrayList<>();
       picture
           .witnesses()
           .forEach(
               (vantage, witness) -> {
-                SortedSet<IpAddress> seen = picture.nextHops(vantage, route.prefix());
-                boolean ours = seen.stream().anyMatch(a -> expected.contains(a) || a.isLinkLocal());
-                out.add(new VantageView(vantage, ours, witness.glass(), witness.at()));
+                boolean seen = hops.stream().anyMatch(h -> h.seenAt().contains(vantage));
+                out.add(new VantageView(vantage, seen, witness.glass(), witness.at()));
               });
       return out;
     }
 
     private RouteVerdict unread(
-        ServiceRef service, AddressPlan address, IpAddress peer, SortedSet<String> nodes) {
+        ServiceRef service, IpAddress address, IpAddress peer, SortedSet<String> nodes) {
       return RouteVerdict.builder(service.namespace(), service.name())
-          .vip(address.address())
+          .vip(address)
           .router(peer.toString())
           .verdict(
               VerdictKind.UNKNOWN,
@@ -254,19 +304,14 @@ public final class VerdictJudge {
                   + " (of "
                   + String.join(", ", nodes)
                   + "): nothing was read back")
-          .vantages(allocated(service, address.address()))
+          .vantages(allocated(service, address))
           .build();
     }
 
-    /** Pod networks, what was withdrawn, and what nobody expects. */
+    /** What was withdrawn, and what nobody expects. */
     private void judgeRest(RouterJudge judge) {
       String router = judge.router().name();
       ExpectedRoutes expected = input.expectations().expectedAt(router);
-      for (Map.Entry<IpPrefix, ExpectedRoute> e : expected.routes()) {
-        for (String node : e.getValue().podNetworkOf()) {
-          podNetworks.add(row(judge, e.getValue(), "", node, Optional.empty()));
-        }
-      }
       for (Map.Entry<IpPrefix, Withdrawn> e : input.expectations().withdrawn(router)) {
         judge
             .judgeWithdrawn(e.getValue())

@@ -366,4 +366,32 @@ class VerdictJudgeTest {
     assertThat(only(10).reason()).isEqualTo("WRONG_AS");
     assertThat(only(10).message()).contains("Bad Peer AS").contains("Active; opens 1");
   }
+
+  @Test
+  void judge_aggregate_isTheEvidenceForTheVipInsideIt() {
+    String[] manifests = working(service("shop", "Cluster", ""), endpoints("shop", 1));
+    manifests[1] =
+        ADVERTISEMENT.replace(
+            "{addresses: [LoadBalancerIP]}",
+            "{addresses: [LoadBalancerIP], aggregationLengthIPv4: 24}");
+    scene.manifests(0, manifests).announcer(SessionState.ESTABLISHED, null, "").look(10, ROUTER);
+
+    assertThat(only(10).kind()).isEqualTo(VerdictKind.VERIFIED);
+    assertThat(only(10).prefix()).contains(IpPrefix.parse("172.16.90.0/24"));
+    assertThat(only(10).vip()).contains(IpAddress.parse("172.16.90.0"));
+  }
+
+  @Test
+  void judge_allOtherWaysAVipIsMissing_areToldApart() {
+    scene.manifests(
+        0,
+        working(
+            service("api", "Local", ""),
+            service("shop", "Cluster", "loadBalancerIP: 10.1.1.1"),
+            service("web", "Cluster", "")));
+
+    assertThat(scene.verdicts(1).rows())
+        .extracting(r -> r.name() + " " + r.reason())
+        .containsExactly("api NO_LOCAL_ENDPOINTS", "shop NOT_ALLOCATED", "web AWAITING_LOOK");
+  }
 }
