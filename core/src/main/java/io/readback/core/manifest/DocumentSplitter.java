@@ -1,6 +1,7 @@
 package io.readback.core.manifest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,6 +10,9 @@ import java.util.List;
  * no parser is needed to find them. The octets of the boundary belong to the document below it.
  */
 final class DocumentSplitter {
+  private static final int MARKER = 4;
+  private static final int BLOCK = 4096;
+
   private DocumentSplitter() {}
 
   /**
@@ -18,14 +22,108 @@ final class DocumentSplitter {
    */
   record Range(int start, int end, int linesBefore) {}
 
+  /**
+   * How the documents of one version of a file stand in the next one.
+   *
+   * @param ranges of the next version
+   * @param head so many documents at the beginning are the same octets
+   * @param tail so many at the end, none of them among the head's
+   */
+  record Step(List<Range> ranges, int head, int tail) {}
+
   static List<Range> split(byte[] octets) {
+    return split(octets, 0, octets.length, 0);
+  }
+
+  /**
+   * Finds the documents of the next version, looking only at what lies between the octets that both
+   * versions begin and end with.
+   */
+  static Step step(byte[] old, List<Range> ranges, byte[] next) {
+    int same = Arrays.mismatch(old, next);
+    if (same < 0) {
+      return new Step(ranges, ranges.size(), 0);
+    }
+    int head = 0;
+    while (head < ranges.size() && ranges.get(head).end() + MARKER < same) {
+      head++;
+    }
+    int from = head == 0 ? 0 : ranges.get(head - 1).end();
+    int oldTail = old.length - commonEnd(old, next, from);
+    int first = ranges.size();
+    while (first > head && beginsWithMarkerAfter(old, ranges.get(first - 1).start(), oldTail)) {
+      first--;
+    }
+    int shift = next.length - old.length;
+    int to = first == ranges.size() ? next.length : ranges.get(first).start() + shift;
+    int lineOfWindow = head == ranges.size() ? lines(old) : ranges.get(head).linesBefore();
+    List<Range> window = split(next, from, to, lineOfWindow);
+    boolean openDirectives =
+        !window.isEmpty() && next[window.get(window.size() - 1).start()] == '%';
+    if (openDirectives || from > 0 && next[from] != '-') {
+      return new Step(split(next), 0, 0);
+    }
+    List<Range> all = new ArrayList<>(head + window.size() + ranges.size() - first);
+    all.addAll(ranges.subList(0, head));
+    all.addAll(window);
+    int lineShift = 0;
+    if (first < ranges.size()) {
+      lineShift = lineOfWindow + newlines(next, from, to) - ranges.get(first).linesBefore();
+    }
+    for (Range range : ranges.subList(first, ranges.size())) {
+      all.add(
+          shift == 0 && lineShift == 0
+              ? range
+              : new Range(
+                  range.start() + shift, range.end() + shift, range.linesBefore() + lineShift));
+    }
+    return new Step(all, head, ranges.size() - first);
+  }
+
+  private static boolean beginsWithMarkerAfter(byte[] octets, int start, int from) {
+    return start > from && octets[start] == '-' && isMarker(octets, start, '-');
+  }
+
+  private static int lines(byte[] octets) {
+    return newlines(octets, 0, octets.length);
+  }
+
+  private static int newlines(byte[] octets, int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += octets[i] == '\n' ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** How many octets both end with, at most down to {@code from}. */
+  private static int commonEnd(byte[] a, byte[] b, int from) {
+    int most = Math.min(a.length, b.length) - from;
+    int common = 0;
+    while (common + BLOCK <= most
+        && Arrays.equals(
+            a,
+            a.length - common - BLOCK,
+            a.length - common,
+            b,
+            b.length - common - BLOCK,
+            b.length - common)) {
+      common += BLOCK;
+    }
+    while (common < most && a[a.length - 1 - common] == b[b.length - 1 - common]) {
+      common++;
+    }
+    return common;
+  }
+
+  private static List<Range> split(byte[] octets, int from, int to, int lineOfFrom) {
     List<Range> ranges = new ArrayList<>();
-    int start = 0;
-    int linesBefore = 0;
-    int line = 0;
-    boolean directives = octets.length > 0 && octets[0] == '%';
-    for (int i = 0; i < octets.length; i++) {
-      if (i > 0) {
+    int start = from;
+    int linesBefore = lineOfFrom;
+    int line = lineOfFrom;
+    boolean directives = false;
+    for (int i = from; i < to; i++) {
+      if (i > from) {
         if (octets[i - 1] != '\n') {
           continue;
         }
@@ -50,8 +148,8 @@ final class DocumentSplitter {
         directives = false;
       }
     }
-    if (start < octets.length) {
-      ranges.add(new Range(start, octets.length, linesBefore));
+    if (start < to) {
+      ranges.add(new Range(start, to, linesBefore));
     }
     return ranges;
   }

@@ -104,19 +104,16 @@ final class ManifestFile {
    * learn their new place by {@link #settle} only, as the new version may yet be refused.
    */
   ManifestFile next(String file, byte[] newContent) {
-    List<DocumentSplitter.Range> newRanges = DocumentSplitter.split(newContent);
+    DocumentSplitter.Step step = DocumentSplitter.step(content, ranges, newContent);
+    List<DocumentSplitter.Range> newRanges = step.ranges();
+    int head = step.head();
+    int tail = step.tail();
     Document[] taken = new Document[newRanges.size()];
-    int shared = Math.min(ranges.size(), newRanges.size());
-    int head = 0;
-    while (head < shared && same(head, newContent, newRanges.get(head))) {
-      taken[head] = documents.get(head);
-      head++;
+    for (int i = 0; i < head; i++) {
+      taken[i] = documents.get(i);
     }
-    int tail = 0;
-    while (tail < shared - head
-        && same(ranges.size() - 1 - tail, newContent, newRanges.get(newRanges.size() - 1 - tail))) {
-      taken[newRanges.size() - 1 - tail] = documents.get(ranges.size() - 1 - tail);
-      tail++;
+    for (int i = 1; i <= tail; i++) {
+      taken[taken.length - i] = documents.get(documents.size() - i);
     }
     Map<ByteBuffer, Deque<Document>> rest = new HashMap<>();
     for (Document document : documents.subList(head, documents.size() - tail)) {
@@ -137,11 +134,6 @@ final class ManifestFile {
     List<Document> gone = new ArrayList<>();
     rest.values().forEach(gone::addAll);
     return new ManifestFile(newContent, newRanges, List.of(taken), added, gone);
-  }
-
-  private boolean same(int index, byte[] newContent, DocumentSplitter.Range range) {
-    DocumentSplitter.Range mine = ranges.get(index);
-    return Arrays.equals(content, mine.start(), mine.end(), newContent, range.start(), range.end());
   }
 
   /**

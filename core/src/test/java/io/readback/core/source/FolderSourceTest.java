@@ -9,6 +9,7 @@ import io.readback.core.model.Problem;
 import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -416,6 +417,24 @@ class FolderSourceTest {
 
     assertThat(typeOf("a")).isEqualTo("LoadBalancer");
     assertThat(problems()).singleElement().asString().contains("go round in a circle");
+  }
+
+  @Test
+  void change_fileTooLarge_keepsItsLastGoodVersion() throws IOException {
+    write("a.yaml", service("a", "LoadBalancer"));
+    start();
+
+    try (RandomAccessFile large = new RandomAccessFile(folder.resolve("a.yaml").toFile(), "rw")) {
+      large.setLength(65L << 20);
+    }
+
+    until(() -> problems().stream().anyMatch(p -> p.contains("larger than 64 MiB")));
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("a.yaml: error: the file cannot be read: it is larger than 64 MiB, its version")
+        .contains("stays in effect");
+    assertThat(typeOf("a")).isEqualTo("LoadBalancer");
   }
 
   @Test
