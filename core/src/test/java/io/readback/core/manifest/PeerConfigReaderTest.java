@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PeerConfigReaderTest {
+  private static final int RETRY = BgpTimers.DEFAULT.connectRetry();
+
   private static String config(String spec) {
     return Reading.object("cilium.io/v2", "CiliumBGPPeerConfig", "c", spec);
   }
@@ -54,11 +56,11 @@ class PeerConfigReaderTest {
   }
 
   @Test
-  void read_noFields_getsCiliumsDefaults() {
+  void read_noFields_getsTheDefaults() {
     BgpPeerConfig read = read("{}");
 
     assertThat(read.peerPort()).isEqualTo(179);
-    assertThat(read.timers()).isEqualTo(new BgpTimers(120, 90, 30));
+    assertThat(read.timers()).isEqualTo(BgpTimers.DEFAULT);
     assertThat(read.gracefulRestart()).isEqualTo(GracefulRestart.OFF);
     assertThat(read.multihopTtl()).isEqualTo(1);
     assertThat(read.authSecret()).isEmpty();
@@ -67,7 +69,7 @@ class PeerConfigReaderTest {
 
   @Test
   void read_shortHoldTimeAlone_derivesTheKeepaliveTime() {
-    assertThat(read("timers: {holdTimeSeconds: 9}").timers()).isEqualTo(new BgpTimers(120, 9, 3));
+    assertThat(read("timers: {holdTimeSeconds: 9}").timers()).isEqualTo(new BgpTimers(RETRY, 9, 3));
   }
 
   static Stream<Arguments> brokenFields() {
@@ -120,7 +122,7 @@ class PeerConfigReaderTest {
   void read_brokenField_keepsItsDefault(String field, String problem) {
     assertThat(Reading.faults(config(field)))
         .containsExactly("m.yaml:5: error: CiliumBGPPeerConfig c: spec." + problem);
-    assertThat(read(field).timers()).isEqualTo(new BgpTimers(120, 90, 30));
+    assertThat(read(field).timers()).isEqualTo(BgpTimers.DEFAULT);
     assertThat(read(field).peerPort()).isEqualTo(179);
     assertThat(read(field).multihopTtl()).isEqualTo(1);
     assertThat(read(field).gracefulRestart().restartTime()).isEqualTo(120);
@@ -135,7 +137,7 @@ class PeerConfigReaderTest {
             "m.yaml:5: error: CiliumBGPPeerConfig c: spec.timers.keepAliveTimeSeconds: the"
                 + " keepalive time 31 s is above the hold time 30 s; 10 s is used (Use a third of"
                 + " the hold time)");
-    assertThat(read(spec).timers()).isEqualTo(new BgpTimers(120, 30, 10));
+    assertThat(read(spec).timers()).isEqualTo(new BgpTimers(RETRY, 30, 10));
   }
 
   static Stream<Arguments> brokenFamilies() {
