@@ -1,0 +1,5 @@
+/** The engine inside a program. */
+@NullMarked
+package io.readback.example.embed;
+
+import org.jspecify.annotations.NullMarked;
