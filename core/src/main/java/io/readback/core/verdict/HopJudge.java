@@ -203,8 +203,10 @@ final class HopJudge {
 
   private Optional<HopState> found(ExpectedHop hop, IpPrefix prefix) {
     return speaker(hop).map(s -> about(s, Optional.of(prefix))).orElse(List.of()).stream()
-        // A peer's stale paths say nothing of a path that is not there.
+        // A peer's stale paths say nothing of a path that is not there, and what is said of its
+        // session is judged with the session.
         .filter(f -> f.cause() != Cause.STALE)
+        .filter(f -> f.prefix().isPresent() || !Causes.ofSession(f.cause()))
         .min(Comparator.comparingInt(f -> Causes.rank(f.cause())))
         .map(f -> ofCause(hop, f.cause(), f.evidence(), Optional.of(f)));
   }

@@ -191,6 +191,13 @@ final class LookScene {
       return this;
     }
 
+    /** About all that comes from a node. */
+    Look peerFinding(Cause cause, String node, String evidence) {
+      findings.add(
+          new Finding(cause, Optional.empty(), Optional.of(address(node)), evidence, COMMAND));
+      return this;
+    }
+
     RouterObservation build() {
       List<Sighting> all = new ArrayList<>(sightings);
       if (!fib.isEmpty()) {

@@ -491,4 +491,39 @@ class RouteAssessorTest {
 
     assertThat(a.kind()).isEqualTo(VerdictKind.VERIFIED);
   }
+
+  @Test
+  void assess_peersStalePathsAreNamedAndThisPathIsAbsent_isNotTakenForARefusal() {
+    Assessment a = assess(look().peerFinding(Cause.STALE, NODE1, "paths are stale"), UP);
+
+    assertThat(a.kind()).isEqualTo(VerdictKind.MISSING);
+    assertThat(a.reason()).isEqualTo("NOT_RECEIVED");
+  }
+
+  @Test
+  void assess_routerDeniesANeighbourThatIsUpHere_isNotTakenForASessionThatIsDown() {
+    Assessment a =
+        assess(
+            look()
+                .withoutSession(NODE1)
+                .peerFinding(Cause.NOT_CONFIGURED, NODE1, "no neighbour 172.16.10.11"),
+            UP,
+            route(NODE1));
+
+    assertThat(a.kind()).isEqualTo(VerdictKind.MISSING);
+  }
+
+  @Test
+  void assess_notConfiguredWithTheRoutersFinding_carriesItsCommand() {
+    Assessment a =
+        assess(
+            look()
+                .withoutSession(NODE2)
+                .peerFinding(Cause.NOT_CONFIGURED, NODE2, "the router has no neighbour"),
+            UP,
+            route(NODE2));
+
+    assertThat(a.reason()).isEqualTo("NOT_CONFIGURED");
+    assertThat(a.findings()).singleElement().extracting("command").isEqualTo(LookScene.COMMAND);
+  }
 }
