@@ -65,6 +65,26 @@ class ArchitectureTest {
   }
 
   @Test
+  void rib_knowsBuffersButNoChannelsThreadsOrClocks() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.readback.bgp.rib..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.netty.channel..",
+            "java.net..",
+            "java.util.concurrent..",
+            "io.readback.bgp.session..",
+            "io.readback.bgp.fsm..")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(CLASSES);
+  }
+
+  @Test
   void messages_knowNothingOfTheirEncoding() {
     noClasses()
         .that()
