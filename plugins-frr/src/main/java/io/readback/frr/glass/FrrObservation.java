@@ -122,7 +122,7 @@ final class FrrObservation {
                           prefix,
                           Vantage.INSTALLED,
                           Optional.empty(),
-                          route.nextHops(),
+                          tables.nextHops(prefix, route),
                           Optional.empty(),
                           route.protocol().equals("bgp") && onlyStale(present))));
     }

@@ -4,6 +4,7 @@ import io.readback.frr.show.AdjRibIn;
 import io.readback.frr.show.Neighbor;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.observe.Cause;
 import io.readback.spi.observe.Interest;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,7 +53,8 @@ record FrrQuestions(
     }
     SessionReading sessions = new SessionReading(tables, new FrrAnswers());
     for (PeerFamily pf : gaps.missing().keySet()) {
-      if (sessions.isEstablished(pf.peer()) && sessions.familyProblem(pf).isEmpty()) {
+      if (sessions.isEstablished(pf.peer())
+          && !sessions.familyProblem(pf).equals(Optional.of(Cause.FAMILY_NOT_ACTIVATED))) {
         neighbors.add(pf.peer());
         adjIn.add(pf);
       }

@@ -8,6 +8,7 @@ import io.readback.frr.show.RibRoute;
 import io.readback.frr.show.RibTable;
 import io.readback.router.command.ExecResult;
 import io.readback.router.json.JsonDocuments;
+import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.plugin.PluginException;
 import io.readback.spi.plugin.PluginException.Kind;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -46,6 +49,25 @@ record FrrTables(
   /** The one route of the prefix that is in the forwarding table. */
   Optional<RibRoute> installed(IpPrefix prefix) {
     return routesOf(prefix).stream().filter(RibRoute::inForwardingTable).findFirst();
+  }
+
+  /**
+   * The next hops that a route of the prefix uses, as BGP knows them. A neighbour that sends a
+   * link-local next hop beside its global one is reached by the link-local one: it stands in the
+   * forwarding table, and the global one says whose it is.
+   */
+  SortedSet<IpAddress> nextHops(IpPrefix prefix, RibRoute route) {
+    SortedSet<IpAddress> out = new TreeSet<>();
+    for (IpAddress hop : route.nextHops()) {
+      out.add(
+          pathsOf(prefix).stream()
+              .map(BgpPath::nextHops)
+              .filter(hops -> hops.contains(hop))
+              .map(hops -> hops.get(0))
+              .findFirst()
+              .orElse(hop));
+    }
+    return Collections.unmodifiableSortedSet(out);
   }
 
   /** Reads all answers of a look; anything short of complete is an exception. */

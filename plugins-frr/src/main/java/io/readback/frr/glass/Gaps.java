@@ -103,7 +103,7 @@ record Gaps(
           tables
               .installed(prefix)
               .filter(r -> r.protocol().equals("bgp"))
-              .map(RibRoute::nextHops)
+              .map(r -> tables.nextHops(prefix, r))
               .orElse(Collections.emptySortedSet());
       for (IpAddress hop : expected) {
         Optional<BgpPath> path = path(paths, hop);

@@ -227,7 +227,7 @@ final class RouteReading {
               + other.protocol()
               + " route (distance "
               + other.distance()
-              + hopsOr(other, ", via ")
+              + hopsOr(prefix, other, ", via ")
               + ") is installed"
               + bgp.map(b -> ", not the bgp route (distance " + b.distance() + ")").orElse(""),
           type);
@@ -242,7 +242,7 @@ final class RouteReading {
           "BGP chose next hops "
               + words(chosen)
               + ", the forwarding table has"
-              + hopsOr(winner.get(), " "),
+              + hopsOr(prefix, winner.get(), " "),
           type);
     } else if (bgp.isPresent() && bgp.get().offered() && !bgp.get().hasActiveHop()) {
       addPrefix(
@@ -271,8 +271,9 @@ final class RouteReading {
     return String.join(", ", hops);
   }
 
-  private static String hopsOr(RibRoute route, String before) {
-    return route.nextHops().isEmpty() ? "" : before + words(route.nextHops());
+  private String hopsOr(IpPrefix prefix, RibRoute route, String before) {
+    SortedSet<IpAddress> hops = tables.nextHops(prefix, route);
+    return hops.isEmpty() ? "" : before + words(hops);
   }
 
   private static String words(SortedSet<IpAddress> addresses) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** What the router's words about a neighbour mean for the session with one of our speakers. */
 final class SessionReading {
+  private static final Optional<Cause> NO_POLICY = Optional.of(Cause.NO_POLICY);
+
   private final FrrTables tables;
   private final FrrAnswers answers;
 
@@ -29,9 +31,7 @@ final class SessionReading {
   static boolean needsDetail(FrrTables tables, IpAddress peer, Interest.ExpectedPeer expected) {
     for (AddressFamily family : expected.families()) {
       Optional<BgpSummary.Peer> listed = tables.summary().peer(family, peer);
-      if (listed.isEmpty()
-          || !listed.get().established()
-          || familyProblem(listed.get()).isPresent()) {
+      if (listed.isEmpty() || !listed.get().established() || suspected(listed.get()).isPresent()) {
         return true;
       }
     }
@@ -83,23 +83,27 @@ final class SessionReading {
     if (listed.isEmpty()) {
       return Optional.of(Cause.FAMILY_NOT_ACTIVATED);
     }
-    return familyProblem(listed.get())
-        .or(
-            () ->
-                answers
-                    .neighbor(pf.peer())
-                    .map(n -> n.families().get(pf.family()))
-                    .filter(f -> !f.policyMissing().isEmpty())
-                    .map(f -> Cause.NO_POLICY));
+    Optional<Cause> suspected = suspected(listed.get());
+    return suspected.isPresent() && suspected.get() == Cause.FAMILY_NOT_ACTIVATED
+        ? suspected
+        : answers
+            .neighbor(pf.peer())
+            .map(n -> n.families().get(pf.family()))
+            .map(f -> f.policyMissing().isEmpty() ? Optional.<Cause>empty() : NO_POLICY)
+            .orElse(suspected);
   }
 
-  private static Optional<Cause> familyProblem(BgpSummary.Peer peer) {
-    // "Policy" also stands at neighbours that are down for another reason.
+  /**
+   * What the summary lets one think. "Policy" stands at neighbours that are down for another reason
+   * too, and at those that lack an outbound policy alone; only with no prefix taken may the inbound
+   * one be missing.
+   */
+  private static Optional<Cause> suspected(BgpSummary.Peer peer) {
     if (!peer.established()) {
       return Optional.empty();
     }
     return switch (peer.peerState()) {
-      case "Policy" -> Optional.of(Cause.NO_POLICY);
+      case "Policy" -> peer.prefixesReceived() == 0 ? NO_POLICY : Optional.empty();
       case "NoNeg" -> Optional.of(Cause.FAMILY_NOT_ACTIVATED);
       default -> Optional.empty();
     };

@@ -107,6 +107,30 @@ class FrrLookingGlassTest {
   }
 
   @Test
+  void observe_linkLocalNextHopInstalled_isNamedByItsGlobalOne() throws Exception {
+    RouterObservation seen =
+        new Scene()
+            .peer(N11, AddressFamily.IPV6)
+            .covers("2001:db8:f::/48")
+            .expect("2001:db8:f::1/128", "2001:db8:99::11")
+            .sample(SUMMARY, "frr-8.4/bgp-summary.json")
+            .answers(
+                "show bgp ipv6 unicast 2001:db8:f::/48 longer-prefixes json",
+                "{\"tableVersion\":1,\"localAS\":64512,\"routes\":{\"2001:db8:f::1/128\":[{\"valid\":true,"
+                    + "\"bestpath\":true,\"peerId\":\"10.99.0.11\",\"nexthops\":[{\"ip\":\"2001:db8:99::11\","
+                    + "\"scope\":\"global\"},{\"ip\":\"fe80::1\",\"scope\":\"link-local\",\"used\":true}]}]}}")
+            .answers(
+                "show ipv6 route 2001:db8:f::/48 longer-prefixes json",
+                "{\"2001:db8:f::1/128\":[{\"protocol\":\"bgp\",\"selected\":true,\"installed\":true,"
+                    + "\"nexthops\":[{\"fib\":true,\"active\":true,\"ip\":\"fe80::1\"}]}]}")
+            .look();
+
+    assertThat(at(seen, "2001:db8:f::1/128", Vantage.INSTALLED).get(0).nextHops())
+        .containsExactly(IpAddress.parse("2001:db8:99::11"));
+    assertThat(seen.findings()).isEmpty();
+  }
+
+  @Test
   void observe_prefixThatShouldBeAbsentIsThere_isSightedAndNotDiagnosed() throws Exception {
     Scene scene = healthy().expect("192.0.2.1/32");
 
@@ -260,6 +284,8 @@ class FrrLookingGlassTest {
                 neighbor(N12),
                 Samples.text("frr-8.4/requires-policy-neighbor.json").replace(N13, N12))
             .sample(neighbor(N13), "frr-8.4/requires-policy-neighbor.json")
+            .sample(adjIn(N13, "filtered-routes"), "frr-8.4/requires-policy-filtered.json")
+            .sample(adjIn(N13, "received-routes"), "frr-8.4/neighbor-received-routes.json")
             .look();
 
     assertThat(session(seen, N13).state()).isEqualTo(SessionState.ESTABLISHED);
@@ -271,6 +297,42 @@ class FrrLookingGlassTest {
     assertThat(finding.peer()).contains(IpAddress.parse(N13));
     assertThat(finding.prefix()).isEmpty();
     assertThat(finding.evidence()).contains("Inbound updates discarded due to missing policy");
+  }
+
+  @Test
+  void observe_onlyTheOutboundPolicyIsMissing_isFine() throws Exception {
+    Scene scene = healthy().expect("192.0.2.1/32", N11, N12, N13);
+    scene.shell.replace(
+        SUMMARY, Samples.text("frr-8.4/bgp-summary.json").replace("\"OK\"", "\"Policy\""));
+
+    RouterObservation seen = scene.look();
+
+    assertThat(seen.findings()).isEmpty();
+    assertThat(seen.sessions()).allMatch(s -> s.problem().isEmpty());
+    assertThat(scene.shell.lines).hasSize(1);
+  }
+
+  @Test
+  void observe_outboundPolicyMissingAndNothingTaken_isNotNoPolicy() throws Exception {
+    Scene scene =
+        new Scene()
+            .peer(N13)
+            .answers(SUMMARY, Samples.summaryOf("frr-8.4/requires-policy-summary.json"))
+            .sample(TABLE, "frr-8.4/requires-policy-table.json")
+            .answers(RIB, "{}")
+            .covers("192.0.2.0/24")
+            .expect("192.0.2.1/32", N13)
+            .answers(
+                neighbor(N13),
+                Samples.text("frr-8.4/requires-policy-neighbor.json")
+                    .replace("inboundEbgpRequiresPolicy", "inboundOther"))
+            .sample(adjIn(N13, "filtered-routes"), "frr-8.4/neighbor-received-routes.json")
+            .sample(adjIn(N13, "received-routes"), "frr-8.4/neighbor-received-routes.json");
+
+    RouterObservation seen = scene.look();
+
+    assertThat(session(seen, N13).problem()).isEmpty();
+    assertThat(onlyFinding(seen).cause()).isEqualTo(Cause.FILTERED);
   }
 
   @Test
@@ -289,6 +351,8 @@ class FrrLookingGlassTest {
             .answers(RIB, "{}")
             .expect("192.0.2.1/32", N13)
             .sample(neighbor(N13), "frr-8.4/requires-policy-neighbor.json")
+            .sample(adjIn(N13, "filtered-routes"), "frr-8.4/requires-policy-filtered.json")
+            .sample(adjIn(N13, "received-routes"), "frr-8.4/neighbor-received-routes.json")
             .look();
 
     assertThat(session(seen, N13).problem()).isEmpty();

@@ -117,7 +117,7 @@ final class Scene {
     return seen.findings().get(0);
   }
 
-  private static final class Context implements PluginContext {
+  static final class Context implements PluginContext {
     @Override
     public String name() {
       return "scene";

@@ -29,6 +29,11 @@ final class ScriptedShell implements RouterShell {
     return this;
   }
 
+  ScriptedShell replace(String command, String answer) {
+    answers.remove(command);
+    return answer(command, answer);
+  }
+
   @Override
   public ExecResult exec(CommandLine command) throws PluginException {
     lines.add(command.line());
