@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Who speaks with whom, and what is selected for announcement: all that depends on configuration
@@ -67,9 +65,5 @@ record Topology(
       }
     }
     return out;
-  }
-
-  static SortedSet<String> members(SortedMap<String, List<IpPrefix>> nodes) {
-    return new TreeSet<>(nodes.keySet());
   }
 }

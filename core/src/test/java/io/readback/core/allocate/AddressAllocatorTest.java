@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
+/** One short test for each rule of allocation; long because the rules are many. */
 class AddressAllocatorTest {
   private final AllocationScenario scenario = new AllocationScenario();
 

@@ -10,7 +10,10 @@ import io.readback.spi.target.BgpSession;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One test for each rule of what is announced, manifests in, routes out. */
+/**
+ * One test for each rule of what is announced, manifests in, routes out; long because the rules are
+ * many and the manifests stand beside what they cause.
+ */
 class RoutePlannerTest {
   private static final String POOL =
       """
