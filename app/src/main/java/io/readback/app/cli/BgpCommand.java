@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     name = "bgp",
     mixinStandardHelpOptions = true,
     description = "BGP peers, routes and route policies.",
-    subcommands = {BgpPeersCommand.class, BgpRoutesCommand.class, BgpRoutePoliciesCommand.class})
+    subcommands = {
+      BgpPeersCommand.class,
+      BgpRoutesCommand.class,
+      BgpRoutePoliciesCommand.class,
+      BgpSendCommand.class
+    })
 final class BgpCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
