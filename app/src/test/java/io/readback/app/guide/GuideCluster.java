@@ -4,8 +4,12 @@ import io.readback.lab.ExecResult;
 import io.readback.lab.Lab;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
+import io.readback.lab.PortForward;
 import io.readback.lab.router.FrrRouter;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,6 +42,7 @@ final class GuideCluster {
   private final FrrRouter router;
   private final Map<String, LabNode> nodes = new TreeMap<>();
   private final Map<String, LabProcess> agents = new TreeMap<>();
+  private final Map<String, PortForward> apis = new TreeMap<>();
 
   GuideCluster(Lab lab, Path folder) throws IOException {
     config = Files.createDirectory(folder.resolve("config"));
@@ -47,7 +52,10 @@ final class GuideCluster {
     for (int i = 0; i < NODES.size(); i++) {
       nodes.put(NODES.get(i), lab.node("berlin" + (i + 1), "172.16.10." + (11 + i) + "/24"));
     }
-    NODES.forEach(this::startAgent);
+    for (String node : NODES) {
+      apis.put(node, lab.forward(nodes.get(node), "127.0.0.1", 7179));
+      startAgent(node);
+    }
   }
 
   private static final String ROUTER =
@@ -149,20 +157,26 @@ final class GuideCluster {
     return nodes.get(node).exec(command, "", Duration.ofSeconds(60));
   }
 
-  JsonNode json(String node, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("-o");
-    all.add("json");
-    ExecResult result = readback(node, all.toArray(String[]::new));
-    if (result.out().isBlank()) {
-      throw new AssertionError(String.join(" ", all) + " printed nothing: " + result.err());
+  /** A document of a node's API; missing while the agent does not answer. */
+  JsonNode document(String node, String path) {
+    try {
+      PortForward api = apis.get(node);
+      HttpURLConnection connection =
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + api.port() + path).toURL().openConnection();
+      connection.setConnectTimeout(5_000);
+      connection.setReadTimeout(10_000);
+      try (InputStream body = connection.getInputStream()) {
+        return JSON.readTree(body);
+      }
+    } catch (IOException e) {
+      return JSON.missingNode();
     }
-    return JSON.readTree(result.out());
   }
 
   /** The address of a Service as an agent says. */
   String vip(String node, String namespace, String name) {
-    for (JsonNode row : json(node, "services")) {
+    for (JsonNode row : document(node, "/v1/services")) {
       if (row.path("namespace").asString("").equals(namespace)
           && row.path("name").asString("").equals(name)) {
         return row.path("vips").path(0).path("ip").asString("");
@@ -225,8 +239,18 @@ final class GuideCluster {
     await("forwarding " + expected, DEADLINE, () -> router.forwardingRoutes().equals(expected));
   }
 
-  /** Waits until `verify` on a node exits 0. */
+  /** Waits until every verdict of a node is "verified". */
   void awaitVerified(String node) {
-    await("verified", DEADLINE, () -> readback(node, "verify").exit() == 0);
+    await("verified", DEADLINE, () -> allVerified(node));
+  }
+
+  boolean allVerified(String node) {
+    JsonNode rows = document(node, "/v1/verify");
+    for (JsonNode row : rows) {
+      if (!row.path("verdict").asString("").equals("verified")) {
+        return false;
+      }
+    }
+    return rows.size() >= 2;
   }
 }

@@ -39,11 +39,7 @@ abstract class GuideContract {
       throws IOException {
     GuideCluster cluster = new GuideCluster(lab, folder);
     cluster.await(
-        "allocated",
-        GuideCluster.DEADLINE,
-        () ->
-            cluster.readback("berlin-1", "services").exit() == 0
-                && !cluster.vip("berlin-1", "web", "api").isEmpty());
+        "allocated", GuideCluster.DEADLINE, () -> !cluster.vip("berlin-1", "web", "api").isEmpty());
     String shop = cluster.vip("berlin-1", "web", "shop");
     String api = cluster.vip("berlin-1", "web", "api");
     assertThat(java.util.List.of(shop, api))
