@@ -69,6 +69,11 @@ public abstract class AnnouncerContract<C> {
       return false;
     }
 
+    /** Whether it keeps the routes of an announcer that went away and promised to be back. */
+    default boolean keepsRetained() {
+      return true;
+    }
+
     /** How often the world was changed so far; empty where that cannot be seen. */
     default OptionalLong changes() {
       return OptionalLong.empty();
@@ -283,6 +288,7 @@ public abstract class AnnouncerContract<C> {
     awaitWorld(A);
     assumeTrue(driver.capabilities().retain(), "it does not claim to retain");
     driver.stop(StopIntent.RETAIN);
+    assumeTrue(world().keepsRetained(), "this world forgets what it was told to keep");
     awaitWorld(A);
   }
 
