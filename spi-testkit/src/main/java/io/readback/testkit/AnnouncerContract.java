@@ -230,10 +230,11 @@ public abstract class AnnouncerContract<C> {
     announcer.start();
     try {
       CompletableFuture<Void> over = new CompletableFuture<>();
+      DesiredState state = state(1, A);
       Thread caller =
           new Thread(
               () -> {
-                interrupted(() -> announcer.reconcile(state(1, A)));
+                interrupted(() -> announcer.reconcile(state));
                 interrupted(announcer::observe);
                 over.complete(null);
               });
