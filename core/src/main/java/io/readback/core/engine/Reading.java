@@ -37,7 +37,7 @@ final class Reading {
    * @param interests by router, those that differ from the last time
    * @param satisfied routers where all is as expected
    * @param confirm routers where another look would settle something
-   * @param allWell whether every verdict is good
+   * @param allWell whether all is as expected at every router that is read
    */
   record Result(
       ExpectationLog expectations,
@@ -77,6 +77,8 @@ final class Reading {
         .filter(v -> !v.kind().ok() || v.unconfirmed())
         .map(RouteVerdict::router)
         .forEach(unwell::add);
+    // what nobody reads does not change by the passing of time
+    unwell.retainAll(named.keySet());
     SortedSet<String> satisfied = new TreeSet<>(named.keySet());
     satisfied.removeAll(unwell);
     SortedSet<String> confirm = new TreeSet<>(judged.verdicts().lookSoon());
