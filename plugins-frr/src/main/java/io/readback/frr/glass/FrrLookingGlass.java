@@ -103,7 +103,7 @@ final class FrrLookingGlass implements LookingGlass {
   }
 
   private FrrAnswers ask(FrrQuestions questions, Gaps gaps, Interest interest)
-      throws PluginException, InterruptedException {
+      throws InterruptedException {
     FrrAnswers answers = new FrrAnswers();
     if (questions.none()) {
       return answers;
@@ -168,18 +168,13 @@ final class FrrLookingGlass implements LookingGlass {
   }
 
   /**
-   * Asks for a cause. The tables are complete already: an answer that cannot be understood leaves a
-   * cause unknown and is no reason to throw the look away; a lost router is.
+   * Asks for a cause. The tables are complete already: an answer that does not come or cannot be
+   * understood leaves a cause unknown and is no reason to throw the look away.
    */
-  private void ask(CommandLine line, Reader reader) throws PluginException, InterruptedException {
+  private void ask(CommandLine line, Reader reader) throws InterruptedException {
     try {
       reader.read(FrrTables.succeeded(run(line)).out());
     } catch (PluginException e) {
-      if (e.kind() != Kind.PROTOCOL
-          && e.kind() != Kind.UNSUPPORTED
-          && e.kind() != Kind.PERMISSION) {
-        throw e;
-      }
       context
           .logger()
           .log(

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,8 @@ final class FrrObservation {
   private final Interest interest;
   private final FrrCommands commands;
   private final SessionReading sessionReading;
+
+  private record PeerCause(Optional<IpAddress> peer, Cause cause) {}
 
   FrrObservation(FrrTables tables, FrrAnswers answers, Interest interest, FrrCommands commands) {
     this.tables = tables;
@@ -78,19 +81,13 @@ final class FrrObservation {
                           commands.typeNeighbor(peer.getKey()))));
     }
     findings.addAll(staleFindings());
-    for (Finding finding : new RouteReading(tables, answers, sessionReading, commands).read(gaps)) {
-      // One finding about a peer instead of one for each of its prefixes.
-      boolean said =
-          findings.stream()
-              .anyMatch(
-                  f ->
-                      f.prefix().isEmpty()
-                          && f.peer().equals(finding.peer())
-                          && f.cause() == finding.cause());
-      if (!said) {
-        findings.add(finding);
-      }
-    }
+    // One finding about a peer instead of one for each of its prefixes.
+    Set<PeerCause> said = new HashSet<>();
+    findings.forEach(f -> said.add(new PeerCause(f.peer(), f.cause())));
+    new RouteReading(tables, answers, sessionReading, commands)
+        .read(gaps).stream()
+            .filter(f -> !said.contains(new PeerCause(f.peer(), f.cause())))
+            .forEach(findings::add);
     return new RouterObservation(
         at,
         tables.version().map(FrrVersion::toString).orElse("FRR"),

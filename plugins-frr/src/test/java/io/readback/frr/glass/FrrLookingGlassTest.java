@@ -834,6 +834,17 @@ class FrrLookingGlassTest {
   }
 
   @Test
+  void observe_routerLostWhileAskingForACause_keepsTheCompleteTables() throws Exception {
+    Scene scene = healthy().expect("192.0.2.99/32", N13);
+    scene.shell.failAfter(1, new PluginException(Kind.TIMEOUT, "did not answer in time"));
+
+    RouterObservation seen = scene.look();
+
+    assertThat(seen.sessions()).hasSize(3);
+    assertThat(scene.shell.lines).hasSizeGreaterThan(1);
+  }
+
+  @Test
   void observe_nextHopOfAnotherFamily_findsThePeerByOtherPrefixes() throws Exception {
     Scene scene =
         healthy()

@@ -22,10 +22,18 @@ final class ScriptedShell implements RouterShell {
 
   private final Map<String, List<String>> answers = new LinkedHashMap<>();
   final List<String> lines = new ArrayList<>();
+  private int linesBeforeFailure = Integer.MAX_VALUE;
+  private PluginException failure = new PluginException(PluginException.Kind.INTERNAL, "unset");
 
   /** Repeated for the same command: the answers come in turn and the last one stays. */
   ScriptedShell answer(String command, String answer) {
     answers.computeIfAbsent(command, c -> new ArrayList<>()).add(answer);
+    return this;
+  }
+
+  ScriptedShell failAfter(int goodLines, PluginException e) {
+    linesBeforeFailure = goodLines;
+    failure = e;
     return this;
   }
 
@@ -37,6 +45,9 @@ final class ScriptedShell implements RouterShell {
   @Override
   public ExecResult exec(CommandLine command) throws PluginException {
     lines.add(command.line());
+    if (lines.size() > linesBeforeFailure) {
+      throw failure;
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Matcher m = COMMAND.matcher(command.line());
     while (m.find()) {
