@@ -15,6 +15,7 @@ public final class Agent {
   private final Engine engine;
   private final StatusDocuments documents;
   private final Optional<ApiServer> api;
+  private final ProblemLog problems = new ProblemLog();
 
   private Agent(Engine engine, StatusDocuments documents, Optional<ApiServer> api) {
     this.engine = engine;
@@ -42,7 +43,9 @@ public final class Agent {
     return agent;
   }
 
+  /** On the engine's one thread for listeners. */
   private void changed(EngineStatus status) {
+    problems.update(status.problems());
     documents.noted(status);
     api.ifPresent(a -> a.publish("status"));
   }

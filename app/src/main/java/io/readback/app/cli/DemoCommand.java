@@ -26,10 +26,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    // the story speaks for itself; logs would break the picture
-    if (System.getProperty("readback.log") == null) {
-      System.setProperty("readback.log", "OFF");
-    }
     boolean terminal = System.console() != null && !plain;
     boolean seen =
         new Demo(Objects.requireNonNull(spec).commandLine().getOut(), once, terminal).run();
