@@ -1,6 +1,8 @@
 package io.readback.core.manifest;
 
+import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -9,6 +11,8 @@ import java.util.Set;
 final class BgpFields {
   private static final int LONGEST_NAME = 255;
   private static final long MAX_ASN = 0xffffffffL;
+  private static final Map<String, AddressFamily> FAMILIES =
+      Map.of("ipv4", AddressFamily.IPV4, "ipv6", AddressFamily.IPV6);
 
   private BgpFields() {}
 
@@ -62,6 +66,40 @@ final class BgpFields {
     ref.get().skip("group", "kind");
     ref.get().finish();
     return name;
+  }
+
+  /** The family whose default gateway the peer is; empty where the peer has an address. */
+  static Optional<AddressFamily> defaultGateway(FieldReader peer) {
+    Optional<AddressFamily> family = peer.object("autoDiscovery").flatMap(BgpFields::discovery);
+    if (family.isPresent() && peer.has("peerAddress")) {
+      peer.error(
+          "autoDiscovery",
+          "peerAddress is given as well and decides, discovery has no effect",
+          "Remove one of them");
+      return Optional.empty();
+    }
+    return family;
+  }
+
+  private static Optional<AddressFamily> discovery(FieldReader fields) {
+    Optional<String> mode = fields.requiredText("mode");
+    fields.skip("defaultGateway", "unnumbered");
+    fields.finish();
+    if (mode.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!mode.get().equals("DefaultGateway")) {
+      fields.error(
+          "mode",
+          "mode " + mode.get() + " is not served by this version, the peer is not discovered",
+          "Use DefaultGateway, or give the peer a peerAddress");
+      return Optional.empty();
+    }
+    Optional<FieldReader> gateway = fields.required("defaultGateway").flatMap(ValueReader::object);
+    Optional<AddressFamily> family =
+        gateway.flatMap(g -> g.required("addressFamily")).flatMap(value -> value.choice(FAMILIES));
+    gateway.ifPresent(FieldReader::finish);
+    return family;
   }
 
   static Optional<IpAddress> routerId(FieldReader fields) {

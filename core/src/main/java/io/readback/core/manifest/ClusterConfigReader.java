@@ -9,7 +9,6 @@ import io.readback.spi.net.AddressFamily;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,8 +18,6 @@ import java.util.Set;
 final class ClusterConfigReader {
   private static final String ANNOUNCER = "readback.io/announcer";
   private static final int MOST_INSTANCES = 16;
-  private static final Map<String, AddressFamily> FAMILIES =
-      Map.of("ipv4", AddressFamily.IPV4, "ipv6", AddressFamily.IPV6);
 
   private ClusterConfigReader() {}
 
@@ -58,6 +55,7 @@ final class ClusterConfigReader {
             nodes,
             instances,
             Optional.of(metadata.annotations().get(ANNOUNCER, "")).filter(name -> !name.isEmpty()),
+            metadata.created(),
             origin));
   }
 
@@ -82,19 +80,11 @@ final class ClusterConfigReader {
     Optional<String> name = BgpFields.uniqueName(fields, "peer", names);
     Optional<PeerAddress> address = fields.value("peerAddress").flatMap(PeerAddress::read);
     OptionalLong asn = BgpFields.peerAsn(fields);
-    Optional<AddressFamily> gateway =
-        fields.object("autoDiscovery").flatMap(ClusterConfigReader::defaultGateway);
+    Optional<AddressFamily> gateway = BgpFields.defaultGateway(fields);
     Optional<String> config = BgpFields.peerConfig(fields);
     fields.finish();
     if (!fields.has("peerAddress") && !fields.has("autoDiscovery")) {
       fields.error("peerAddress", "the peer has no address, it has no effect", "Add peerAddress");
-    }
-    if (address.isPresent() && gateway.isPresent()) {
-      fields.error(
-          "autoDiscovery",
-          "peerAddress is given as well and decides, discovery has no effect",
-          "Remove one of them");
-      gateway = Optional.empty();
     }
     if (name.isEmpty() || asn.isEmpty() || address.isEmpty() && gateway.isEmpty()) {
       return Optional.empty();
@@ -108,26 +98,5 @@ final class ClusterConfigReader {
             config,
             gateway,
             fields.origin()));
-  }
-
-  private static Optional<AddressFamily> defaultGateway(FieldReader fields) {
-    Optional<String> mode = fields.requiredText("mode");
-    fields.skip("defaultGateway", "unnumbered");
-    fields.finish();
-    if (mode.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!mode.get().equals("DefaultGateway")) {
-      fields.error(
-          "mode",
-          "mode " + mode.get() + " is not served by this version, the peer is not discovered",
-          "Use DefaultGateway, or give the peer a peerAddress");
-      return Optional.empty();
-    }
-    Optional<FieldReader> gateway = fields.required("defaultGateway").flatMap(ValueReader::object);
-    Optional<AddressFamily> family =
-        gateway.flatMap(g -> g.required("addressFamily")).flatMap(value -> value.choice(FAMILIES));
-    gateway.ifPresent(FieldReader::finish);
-    return family;
   }
 }

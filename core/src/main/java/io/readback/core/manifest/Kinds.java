@@ -112,6 +112,14 @@ final class Kinds {
               ClusterEdit::put,
               ClusterEdit::remove),
           new KnownKind<>(
+              "cilium.io",
+              CILIUM,
+              "CiliumPodIPPool",
+              false,
+              PodIpPoolReader::read,
+              ClusterEdit::put,
+              ClusterEdit::remove),
+          new KnownKind<>(
               "readback.io",
               Set.of("v1alpha1"),
               "Router",
@@ -123,7 +131,7 @@ final class Kinds {
   private static final Map<String, Set<String>> FOR_LATER =
       Map.of(
           "cilium.io",
-          Set.of("CiliumPodIPPool", "CiliumL2AnnouncementPolicy"),
+          Set.of("CiliumL2AnnouncementPolicy"),
           "metallb.io",
           Set.of(
               "IPAddressPool",

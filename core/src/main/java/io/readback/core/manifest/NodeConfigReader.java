@@ -4,6 +4,7 @@ import io.readback.core.model.BgpNodeConfig;
 import io.readback.core.model.BgpNodeConfig.Instance;
 import io.readback.core.model.BgpNodeConfig.Peer;
 import io.readback.core.model.Origin;
+import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,15 +54,15 @@ final class NodeConfigReader {
     OptionalLong asn = BgpFields.peerAsn(fields);
     Optional<IpAddress> local = fields.address("localAddress");
     Optional<String> config = BgpFields.peerConfig(fields);
-    fields.skip("autoDiscovery");
+    Optional<AddressFamily> gateway = BgpFields.defaultGateway(fields);
     fields.finish();
     boolean localReadable = local.isPresent() == fields.has("localAddress");
     boolean addressReadable = address.isPresent() == fields.has("peerAddress");
-    if (name.isEmpty() || asn.isEmpty() || !localReadable || !addressReadable) {
-      return Optional.empty();
-    }
-    if (address.isEmpty() && !fields.has("autoDiscovery")) {
+    if (!fields.has("peerAddress") && !fields.has("autoDiscovery")) {
       fields.error("peerAddress", "the peer has no address, it has no effect", "Add peerAddress");
+    }
+    boolean found = address.isPresent() || gateway.isPresent();
+    if (name.isEmpty() || asn.isEmpty() || !localReadable || !addressReadable || !found) {
       return Optional.empty();
     }
     return Optional.of(
@@ -71,6 +72,7 @@ final class NodeConfigReader {
             address.flatMap(PeerAddress::zone),
             asn.getAsLong(),
             local,
-            config));
+            config,
+            gateway));
   }
 }

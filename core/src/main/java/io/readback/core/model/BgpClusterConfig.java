@@ -2,6 +2,7 @@ package io.readback.core.model;
 
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,12 +13,14 @@ import java.util.OptionalLong;
  *
  * @param nodeSelector empty: all nodes
  * @param announcer the announcer asked for by the annotation {@code readback.io/announcer}
+ * @param created decides which of two configurations for one node is the older one
  */
 public record BgpClusterConfig(
     String name,
     Optional<LabelSelector> nodeSelector,
     List<Instance> instances,
     Optional<String> announcer,
+    Optional<Instant> created,
     Origin origin) {
   public BgpClusterConfig {
     instances = List.copyOf(instances);

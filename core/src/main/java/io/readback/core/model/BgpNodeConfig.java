@@ -1,5 +1,6 @@
 package io.readback.core.model;
 
+import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,18 @@ public record BgpNodeConfig(String node, List<Instance> instances, Origin origin
     }
   }
 
-  /** A peer. */
+  /**
+   * A peer.
+   *
+   * @param address empty where it is discovered
+   * @param defaultGateway discover the peer as the default gateway of this family
+   */
   public record Peer(
       String name,
       Optional<IpAddress> address,
       Optional<String> zone,
       long asn,
       Optional<IpAddress> localAddress,
-      Optional<String> peerConfig) {}
+      Optional<String> peerConfig,
+      Optional<AddressFamily> defaultGateway) {}
 }

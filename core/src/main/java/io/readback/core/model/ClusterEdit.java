@@ -24,6 +24,7 @@ public final class ClusterEdit {
   private TreePMap<String, BgpClusterConfig> clusterConfigs;
   private TreePMap<String, BgpNodeConfig> nodeConfigs;
   private TreePMap<String, BgpNodeOverride> nodeOverrides;
+  private TreePMap<String, PodIpPool> podIpPools;
   private TreePMap<String, RouterConfig> routers;
   private final SortedSet<ServiceRef> touched = new TreeSet<>();
   private boolean configuration;
@@ -41,6 +42,7 @@ public final class ClusterEdit {
     clusterConfigs = from.clusterConfigs();
     nodeConfigs = from.nodeConfigs();
     nodeOverrides = from.nodeOverrides();
+    podIpPools = from.podIpPools();
     routers = from.routers();
   }
 
@@ -167,6 +169,16 @@ public final class ClusterEdit {
     configuration = true;
   }
 
+  public void put(PodIpPool pool) {
+    podIpPools = podIpPools.plus(pool.name(), pool);
+    configuration = true;
+  }
+
+  public void remove(PodIpPool pool) {
+    podIpPools = podIpPools.minus(pool.name());
+    configuration = true;
+  }
+
   public void put(RouterConfig router) {
     routers = routers.plus(router.name(), router);
     configuration = true;
@@ -200,6 +212,7 @@ public final class ClusterEdit {
     clusterConfigs = other.clusterConfigs;
     nodeConfigs = other.nodeConfigs;
     nodeOverrides = other.nodeOverrides;
+    podIpPools = other.podIpPools;
     routers = other.routers;
   }
 
@@ -218,6 +231,7 @@ public final class ClusterEdit {
         clusterConfigs,
         nodeConfigs,
         nodeOverrides,
+        podIpPools,
         routers);
   }
 

@@ -25,11 +25,13 @@ public record ClusterState(
     TreePMap<String, BgpClusterConfig> clusterConfigs,
     TreePMap<String, BgpNodeConfig> nodeConfigs,
     TreePMap<String, BgpNodeOverride> nodeOverrides,
+    TreePMap<String, PodIpPool> podIpPools,
     TreePMap<String, RouterConfig> routers) {
   public static final ClusterState EMPTY =
       new ClusterState(
           HashTreePMap.empty(),
           HashTreePMap.empty(),
+          TreePMap.empty(),
           TreePMap.empty(),
           TreePMap.empty(),
           TreePMap.empty(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.readback.core.model.AddressBlock;
 import io.readback.core.model.AddressPool;
+import io.readback.core.model.ClusterEdit;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.Dialect;
 import io.readback.core.model.Origin;
@@ -14,36 +15,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
-import org.pcollections.TreePMap;
 
 class CoveringTest {
   private static ClusterState pools(AddressBlock... blocks) {
-    ClusterState s = ClusterState.EMPTY;
-    return new ClusterState(
-        s.services(),
-        s.slices(),
-        s.nodes(),
-        s.nodeNetworks(),
-        s.namespaces(),
-        s.secrets(),
-        TreePMap.<String, AddressPool>empty()
-            .plus(
-                "p",
-                new AddressPool(
-                    "p",
-                    Dialect.CILIUM,
-                    List.of(blocks),
-                    Optional.empty(),
-                    false,
-                    true,
-                    Optional.empty(),
-                    Origin.UNKNOWN)),
-        s.advertisements(),
-        s.peerConfigs(),
-        s.clusterConfigs(),
-        s.nodeConfigs(),
-        s.nodeOverrides(),
-        s.routers());
+    ClusterEdit edit = new ClusterEdit(ClusterState.EMPTY);
+    edit.put(
+        new AddressPool(
+            "p",
+            Dialect.CILIUM,
+            List.of(blocks),
+            Optional.empty(),
+            false,
+            true,
+            Optional.empty(),
+            Origin.UNKNOWN));
+    return edit.state();
   }
 
   private static PrefixMap<Boolean> prefixes(String... texts) {

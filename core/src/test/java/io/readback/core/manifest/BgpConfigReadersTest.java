@@ -9,6 +9,7 @@ import io.readback.core.model.BgpNodeConfig;
 import io.readback.core.model.BgpNodeOverride;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,7 +199,46 @@ class BgpConfigReadersTest {
     assertThat(instance.peers().get(0))
         .hasToString(
             "Peer[name=p, address=Optional[192.0.2.1], zone=Optional.empty, asn=65000,"
-                + " localAddress=Optional[192.0.2.7], peerConfig=Optional[c]]");
+                + " localAddress=Optional[192.0.2.7], peerConfig=Optional[c],"
+                + " defaultGateway=Optional.empty]");
+  }
+
+  @Test
+  void readNodeConfig_peerByDefaultGateway_isInTheModelAndOtherModesAreLeftOut() {
+    String yaml =
+        Reading.object(
+            "cilium.io/v2",
+            "CiliumBGPNodeConfig",
+            "node-1",
+            """
+            bgpInstances:
+              - name: i
+                localASN: 65001
+                peers:
+                  - name: p
+                    localAddress: 192.0.2.7
+                    autoDiscovery: {mode: DefaultGateway, defaultGateway: {addressFamily: ipv4}}
+                  - name: q
+                    autoDiscovery: {mode: Unnumbered, unnumbered: {interface: eth0}}
+            """);
+
+    List<BgpNodeConfig.Peer> peers =
+        Reading.state(yaml).nodeConfigs().get("node-1").instances().get(0).peers();
+
+    assertThat(peers)
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.address()).isEmpty();
+              assertThat(p.defaultGateway()).contains(AddressFamily.IPV4);
+              assertThat(p.localAddress()).contains(IpAddress.parse("192.0.2.7"));
+            });
+    assertThat(Reading.faults(yaml))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "m.yaml:13: error: CiliumBGPNodeConfig node-1: spec.bgpInstances[0].peers[1]"
+                + ".autoDiscovery.mode: mode Unnumbered is not served");
   }
 
   @Test

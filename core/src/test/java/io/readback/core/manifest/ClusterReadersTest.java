@@ -13,6 +13,7 @@ import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,74 @@ class ClusterReadersTest {
     assertThat(network.externalIps()).containsExactly(IpAddress.parse("198.51.100.1"));
     assertThat(network.podCidrs()).containsExactly(IpPrefix.parse("10.244.1.0/24"));
     assertThat(network.labels().get("rack", "")).isEqualTo("a");
+  }
+
+  @Test
+  void readCiliumNode_allocatedPools_areInTheModelByPool() {
+    String yaml =
+        """
+        apiVersion: cilium.io/v2
+        kind: CiliumNode
+        metadata: {name: n}
+        spec:
+          ipam:
+            pools:
+              requested: [{pool: red, needed: {ipv4-addrs: 8}}]
+              allocated:
+                - {pool: red, cidrs: [10.20.0.0/24, "fd00::/120"]}
+                - {pool: green, cidrs: [10.30.0.0/24, nonsense]}
+        """;
+
+    NodeNetwork network = Reading.state(yaml).nodeNetworks().get("n");
+
+    assertThat(network.poolCidrs().get("red"))
+        .containsExactly(IpPrefix.parse("10.20.0.0/24"), IpPrefix.parse("fd00::/120"));
+    assertThat(network.poolCidrs().get("green")).containsExactly(IpPrefix.parse("10.30.0.0/24"));
+    assertThat(Reading.problems(yaml))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "m.yaml:10: error: CiliumNode n: spec.ipam.pools.allocated[1].cidrs[1]: 'nonsense'");
+  }
+
+  @Test
+  void readPodIpPool_bothVersions_giveItsLabels() {
+    for (String version : List.of("v2", "v2alpha1")) {
+      String yaml =
+          """
+          apiVersion: cilium.io/%s
+          kind: CiliumPodIPPool
+          metadata: {name: red, labels: {color: red}}
+          spec:
+            ipv4: {cidrs: [10.20.0.0/16], maskSize: 24}
+            ipv6: {cidrs: ["fd00::/104"], maskSize: 120}
+          """
+              .formatted(version);
+
+      assertThat(Reading.problems(yaml)).isEmpty();
+      assertThat(Reading.state(yaml).podIpPools().get("red").labels().get("color", ""))
+          .isEqualTo("red");
+    }
+  }
+
+  @Test
+  void readPodIpPool_brokenNetwork_isAProblemAndThePoolStays() {
+    String yaml =
+        """
+        apiVersion: cilium.io/v2alpha1
+        kind: CiliumPodIPPool
+        metadata: {name: red}
+        spec:
+          ipv4: {cidrs: [10.20.0.0], maskSize: 33}
+        """;
+
+    assertThat(Reading.problems(yaml))
+        .containsExactly(
+            "m.yaml:5: error: CiliumPodIPPool red: spec.ipv4.cidrs[0]: '10.20.0.0' is not a prefix"
+                + " in CIDR form (Add a prefix length, for one address /32 (IPv4) or /128 (IPv6))",
+            "m.yaml:5: error: CiliumPodIPPool red: spec.ipv4.maskSize: '33' is not in the range 1"
+                + " to 32 (Use a value in the range)");
+    assertThat(Reading.state(yaml).podIpPools()).containsKey("red");
   }
 
   @Test

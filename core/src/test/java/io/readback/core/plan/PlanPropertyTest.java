@@ -265,6 +265,7 @@ class PlanPropertyTest {
                     peer("four", "172.16.0.1", peerAsn, "one"), peer("six", "fd10::1", 0, "two")),
                 Origin.UNKNOWN)),
         Optional.empty(),
+        Optional.empty(),
         Origin.UNKNOWN);
   }
 
