@@ -38,7 +38,7 @@ final class PeersView {
         session.peer(),
         session.peerAddress().toString(),
         session.peerPort(),
-        session.instance().localAsn(),
+        session.localAsn(),
         peerAsn,
         seen.map(SessionStatus::state).orElse(SessionState.IDLE).toString(),
         seen.flatMap(SessionStatus::establishedAt)

@@ -94,7 +94,7 @@ final class ExpectedView {
                       node.node(),
                       target.id(),
                       target.speakerAddress().get(),
-                      session.instance().localAsn(),
+                      session.localAsn(),
                       session.families()),
                   target.desired().routes()));
         }

@@ -55,10 +55,10 @@ record Negotiation(
               .toList();
       capabilities.add(new Capability.GracefulRestart(false, false, restart.restartTime(), states));
     }
-    capabilities.add(new Capability.FourOctetAs(session.instance().localAsn()));
+    capabilities.add(new Capability.FourOctetAs(session.localAsn()));
     return new Open(
         Open.VERSION,
-        session.instance().localAsn(),
+        session.localAsn(),
         session.timers().hold(),
         session.instance().bgpIdentifier(),
         capabilities);
@@ -91,7 +91,7 @@ record Negotiation(
 
   /** How messages are read before the peer's OPEN is known. */
   static CodecContext beforeOpen(BgpSession session) {
-    return CodecContext.builder(session.instance().localAsn(), session.peerAsn())
+    return CodecContext.builder(session.localAsn(), session.peerAsn())
         .localId(session.instance().bgpIdentifier())
         .build();
   }

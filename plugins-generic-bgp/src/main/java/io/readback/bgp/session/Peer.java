@@ -203,7 +203,7 @@ final class Peer {
       CollisionRule.Survivor survivor =
           CollisionRule.resolve(
               session.instance().bgpIdentifier(),
-              session.instance().localAsn(),
+              session.localAsn(),
               open.bgpIdentifier(),
               open.asn(),
               ours.state(),

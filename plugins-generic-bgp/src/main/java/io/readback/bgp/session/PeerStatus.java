@@ -61,7 +61,7 @@ final class PeerStatus {
                 connection.state(),
                 session.peerAddress(),
                 session.peerPort(),
-                session.instance().localAsn(),
+                session.localAsn(),
                 agreed.map(a -> a.received().asn()).orElse(session.peerAsn()),
                 channel.flatMap(PeerStatus::localAddress),
                 agreed.map(a -> a.received().bgpIdentifier()),

@@ -3,11 +3,13 @@ package io.readback.spi.target;
 import io.readback.spi.Secret;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +23,30 @@ public final class BgpSession implements TargetSpec {
   private final Optional<String> zone;
   private final int peerPort;
   private final long peerAsn;
+  private final PeerType peerType;
+  private final long localAsn;
   private final Optional<IpAddress> localAddress;
   private final Optional<String> sourceInterface;
   private final BgpTimers timers;
   private final List<AddressFamily> families;
   private final GracefulRestart gracefulRestart;
   private final int multihopTtl;
+  private final OptionalInt ttlSecurityHops;
   private final boolean passive;
   private final Optional<Secret> password;
+  private final Optional<BgpRole> role;
+  private final boolean roleStrict;
+  private final Duration delayOpen;
+
+  /** What a peer must be to us where its AS number is not configured. */
+  public enum PeerType {
+    /** Either. */
+    ANY,
+    /** Of the session's local AS. */
+    INTERNAL,
+    /** Of another AS. */
+    EXTERNAL
+  }
 
   private BgpSession(Builder b) {
     instance = b.instance;
@@ -37,14 +55,20 @@ public final class BgpSession implements TargetSpec {
     zone = Optional.ofNullable(b.zone);
     peerPort = b.peerPort;
     peerAsn = b.peerAsn;
+    peerType = b.peerType;
+    localAsn = b.localAsn == 0 ? b.instance.localAsn() : b.localAsn;
     localAddress = Optional.ofNullable(b.localAddress);
     sourceInterface = Optional.ofNullable(b.sourceInterface);
     timers = b.timers;
     families = List.copyOf(b.families);
     gracefulRestart = b.gracefulRestart;
     multihopTtl = b.multihopTtl;
+    ttlSecurityHops = b.ttlSecurityHops;
     passive = b.passive;
     password = Optional.ofNullable(b.password);
+    role = Optional.ofNullable(b.role);
+    roleStrict = b.roleStrict;
+    delayOpen = b.delayOpen;
   }
 
   public static Builder builder(BgpInstance instance, String peer, IpAddress peerAddress) {
@@ -78,9 +102,23 @@ public final class BgpSession implements TargetSpec {
     return peerPort;
   }
 
-  /** The AS number the peer must open with; 0: any. */
+  /** The AS number the peer must open with; 0: any that {@link #peerType} allows. */
   public long peerAsn() {
     return peerAsn;
+  }
+
+  /** Where {@link #peerAsn} is 0: which peers are welcome. */
+  public PeerType peerType() {
+    return peerType;
+  }
+
+  /**
+   * The AS number we open with and put before the paths of our routes: the instance's, or the one
+   * that stands in for it on this session (local-AS; the instance's own number then appears nowhere
+   * on this session).
+   */
+  public long localAsn() {
+    return localAsn;
   }
 
   /** The address to connect from; empty: the system chooses. */
@@ -111,6 +149,14 @@ public final class BgpSession implements TargetSpec {
     return multihopTtl;
   }
 
+  /**
+   * TTL security (RFC 5082): packets go out with TTL 255, and only those are taken that crossed
+   * fewer than this number of routers: 1 for a peer on the link. Replaces {@link #multihopTtl}.
+   */
+  public OptionalInt ttlSecurityHops() {
+    return ttlSecurityHops;
+  }
+
   /** Whether to wait for the peer to connect. */
   public boolean passive() {
     return passive;
@@ -121,9 +167,29 @@ public final class BgpSession implements TargetSpec {
     return password;
   }
 
+  /** Our role towards an external peer (RFC 9234). */
+  public Optional<BgpRole> role() {
+    return role;
+  }
+
+  /** Whether an external peer must state its role too. */
+  public boolean roleStrict() {
+    return roleStrict;
+  }
+
+  /** How long to wait for the peer's OPEN before sending ours (DelayOpen); zero: not at all. */
+  public Duration delayOpen() {
+    return delayOpen;
+  }
+
   /** Whether the peer is known to be internal: the same AS on both sides. */
   public boolean internal() {
-    return peerAsn == instance.localAsn();
+    return peerAsn == 0 ? peerType == PeerType.INTERNAL : peerAsn == localAsn;
+  }
+
+  /** Whether the peer is known to be external. */
+  public boolean external() {
+    return peerAsn == 0 ? peerType == PeerType.EXTERNAL : peerAsn != localAsn;
   }
 
   @Override
@@ -135,14 +201,20 @@ public final class BgpSession implements TargetSpec {
         && zone.equals(other.zone)
         && peerPort == other.peerPort
         && peerAsn == other.peerAsn
+        && peerType == other.peerType
+        && localAsn == other.localAsn
         && localAddress.equals(other.localAddress)
         && sourceInterface.equals(other.sourceInterface)
         && timers.equals(other.timers)
         && families.equals(other.families)
         && gracefulRestart.equals(other.gracefulRestart)
         && multihopTtl == other.multihopTtl
+        && ttlSecurityHops.equals(other.ttlSecurityHops)
         && passive == other.passive
-        && password.equals(other.password);
+        && password.equals(other.password)
+        && role.equals(other.role)
+        && roleStrict == other.roleStrict
+        && delayOpen.equals(other.delayOpen);
   }
 
   @Override
@@ -154,7 +226,7 @@ public final class BgpSession implements TargetSpec {
   public String toString() {
     return id()
         + " (AS "
-        + instance.localAsn()
+        + localAsn
         + " to "
         + peerAddress
         + ":"
@@ -172,14 +244,20 @@ public final class BgpSession implements TargetSpec {
     private @Nullable String zone;
     private int peerPort = 179;
     private long peerAsn;
+    private PeerType peerType = PeerType.ANY;
+    private long localAsn;
     private @Nullable IpAddress localAddress;
     private @Nullable String sourceInterface;
     private BgpTimers timers = BgpTimers.DEFAULT;
     private EnumSet<AddressFamily> families = EnumSet.allOf(AddressFamily.class);
     private GracefulRestart gracefulRestart = GracefulRestart.OFF;
     private int multihopTtl = 1;
+    private OptionalInt ttlSecurityHops = OptionalInt.empty();
     private boolean passive;
     private @Nullable Secret password;
+    private @Nullable BgpRole role;
+    private boolean roleStrict;
+    private Duration delayOpen = Duration.ZERO;
 
     private Builder(BgpInstance instance, String peer, IpAddress peerAddress) {
       this.instance = instance;
@@ -207,6 +285,21 @@ public final class BgpSession implements TargetSpec {
         throw new IllegalArgumentException("peer ASN must be 0 to 4294967295 but was " + value);
       }
       peerAsn = value;
+      return this;
+    }
+
+    /** Default {@link PeerType#ANY}; has no effect beside a peer ASN. */
+    public Builder peerType(PeerType value) {
+      peerType = value;
+      return this;
+    }
+
+    /** Default: the instance's. */
+    public Builder localAsn(long value) {
+      if (value < 1 || value > 0xffffffffL) {
+        throw new IllegalArgumentException("local ASN must be 1 to 4294967295 but was " + value);
+      }
+      localAsn = value;
       return this;
     }
 
@@ -256,6 +349,15 @@ public final class BgpSession implements TargetSpec {
       return this;
     }
 
+    /** Default: no TTL security. 1 to 254. */
+    public Builder ttlSecurityHops(int value) {
+      if (value < 1 || value > 254) {
+        throw new IllegalArgumentException("TTL security hops must be 1 to 254 but was " + value);
+      }
+      ttlSecurityHops = OptionalInt.of(value);
+      return this;
+    }
+
     /** Default false. */
     public Builder passive(boolean value) {
       passive = value;
@@ -264,6 +366,27 @@ public final class BgpSession implements TargetSpec {
 
     public Builder password(Secret value) {
       password = value;
+      return this;
+    }
+
+    /** Default: none is stated. */
+    public Builder role(BgpRole value) {
+      role = value;
+      return this;
+    }
+
+    /** Default false. */
+    public Builder roleStrict(boolean value) {
+      roleStrict = value;
+      return this;
+    }
+
+    /** Default zero. */
+    public Builder delayOpen(Duration value) {
+      if (value.isNegative()) {
+        throw new IllegalArgumentException("a delay cannot be negative but was " + value);
+      }
+      delayOpen = value;
       return this;
     }
 
