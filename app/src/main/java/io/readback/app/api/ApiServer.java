@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,12 @@ import tools.jackson.databind.json.JsonMapper;
  * not hold up the small ones.
  */
 public final class ApiServer implements AutoCloseable {
+  /**
+   * Stands in every answer with a document: {@code false} until the sources were read completely
+   * once. What a document lacks is no evidence until then.
+   */
+  public static final String SYNCED_HEADER = "Readback-Synced";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** An event stream that lets this many octets pile up is closed: its reader does not read. */
@@ -163,10 +170,15 @@ public final class ApiServer implements AutoCloseable {
         .get(path)
         .blockingHandler(
             r -> {
+              // asked before the document is made: true then means that the document is complete
+              boolean synced = documents.ready();
+              r.response().putHeader(SYNCED_HEADER, String.valueOf(synced));
               try {
                 json(r, 200, make.apply(r));
               } catch (IllegalArgumentException e) {
                 json(r, 400, Map.of("error", String.valueOf(e.getMessage())));
+              } catch (NoSuchElementException e) {
+                json(r, 404, Map.of("error", String.valueOf(e.getMessage())));
               }
             },
             false);

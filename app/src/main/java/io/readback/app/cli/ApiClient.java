@@ -1,5 +1,6 @@
 package io.readback.app.cli;
 
+import io.readback.app.api.ApiServer;
 import io.readback.app.api.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ApiClient {
   private static final int CONNECT_MILLIS = 3_000;
   private static final int ANSWER_MILLIS = 30_000;
+  private static final long SYNC_INTERVAL_MILLIS = 100;
+  private static final String NOT_SYNCED = "false";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Endpoint endpoint;
@@ -29,8 +33,32 @@ final class ApiClient {
     this.endpoint = endpoint;
   }
 
-  /** An answer: the HTTP status and the document. */
-  record Answer(int status, JsonNode document) {}
+  /**
+   * An answer: the HTTP status and the document.
+   *
+   * @param synced whether the agent had read its sources completely
+   */
+  record Answer(int status, boolean synced, JsonNode document) {}
+
+  /**
+   * As {@link #get}; an agent that has just started is given this long to read its sources.
+   *
+   * @throws CommandFailure with exit code 3 when no agent answers
+   */
+  Answer getSynced(String path, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Answer answer = get(path);
+    while (!answer.synced() && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(SYNC_INTERVAL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return answer;
+      }
+      answer = get(path);
+    }
+    return answer;
+  }
 
   /**
    * The document at {@code path}.
@@ -43,7 +71,7 @@ final class ApiClient {
           endpoint instanceof Endpoint.Tcp tcp
               ? tcp(tcp, path)
               : unix((Endpoint.Unix) endpoint, path);
-      return new Answer(text.status, JSON.readTree(text.body));
+      return new Answer(text.status, text.synced, JSON.readTree(text.body));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.NO_AGENT,
@@ -64,7 +92,7 @@ final class ApiClient {
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  private record Text(int status, String body) {}
+  private record Text(int status, boolean synced, String body) {}
 
   private static Text tcp(Endpoint.Tcp tcp, String path) throws IOException {
     HttpURLConnection connection =
@@ -76,7 +104,9 @@ final class ApiClient {
       int status = connection.getResponseCode();
       InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
       return new Text(
-          status, body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+          status,
+          !NOT_SYNCED.equals(connection.getHeaderField(ApiServer.SYNCED_HEADER)),
+          body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
     } finally {
       connection.disconnect();
     }
@@ -99,7 +129,11 @@ final class ApiClient {
       if (body < 0 || status.length < 2 || !status[1].matches("\\d{3}")) {
         throw new IOException("the answer is not HTTP");
       }
-      return new Text(Integer.parseInt(status[1]), text.substring(body + 4));
+      boolean synced =
+          text.substring(0, body)
+              .lines()
+              .noneMatch(l -> l.equalsIgnoreCase(ApiServer.SYNCED_HEADER + ": " + NOT_SYNCED));
+      return new Text(Integer.parseInt(status[1]), synced, text.substring(body + 4));
     }
   }
 }

@@ -47,7 +47,9 @@ final class VerifyCommand extends ViewCommand {
     if (timeout > 0) {
       new Waiting(api().endpoint(), timeout).until(path, VerifyCommand::allVerified);
     }
-    return viewer.show(view, document -> allVerified(document) ? ExitCode.FINE : ExitCode.WRONG);
+    return viewer.show(
+        view,
+        document -> viewer.synced() && allVerified(document) ? ExitCode.FINE : ExitCode.WRONG);
   }
 
   private static boolean allVerified(JsonNode document) {

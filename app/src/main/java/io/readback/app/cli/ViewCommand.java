@@ -17,8 +17,7 @@ abstract class ViewCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    Viewer viewer =
-        new Viewer(api.endpoint(), output, Objects.requireNonNull(spec).commandLine().getOut());
+    Viewer viewer = new Viewer(api.endpoint(), output, out(), err());
     return view(viewer);
   }
 

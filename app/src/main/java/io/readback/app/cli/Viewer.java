@@ -2,6 +2,7 @@ package io.readback.app.cli;
 
 import io.readback.app.api.Endpoint;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -19,14 +20,25 @@ final class Viewer {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /** How long an agent that has just started may take to read its sources. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Endpoint endpoint;
   private final OutputOptions output;
   private final PrintWriter out;
+  private final PrintWriter err;
+  private boolean synced = true;
 
-  Viewer(Endpoint endpoint, OutputOptions output, PrintWriter out) {
+  Viewer(Endpoint endpoint, OutputOptions output, PrintWriter out, PrintWriter err) {
     this.endpoint = endpoint;
     this.output = output;
     this.out = out;
+    this.err = err;
+  }
+
+  /** Whether the agent had read its sources when the last document was fetched. */
+  boolean synced() {
+    return synced;
   }
 
   /** Shows {@code view}, and says by {@code judge} which exit code its document deserves. */
@@ -61,7 +73,14 @@ final class Viewer {
   }
 
   private JsonNode fetch(String path) {
-    ApiClient.Answer answer = new ApiClient(endpoint).get(path);
+    ApiClient.Answer answer = new ApiClient(endpoint).getSynced(path, PATIENCE);
+    if (synced && !answer.synced()) {
+      err.println(
+          "readback: the agent has not read its manifests completely yet, this is not all;"
+              + " 'readback problems' may say why");
+      err.flush();
+    }
+    synced = answer.synced();
     if (answer.status() == 200) {
       return answer.document();
     }

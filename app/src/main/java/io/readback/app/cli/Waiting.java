@@ -25,7 +25,7 @@ final class Waiting {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < deadline) {
       ApiClient.Answer answer = new ApiClient(endpoint).get(path);
-      if (answer.status() == 200 && wanted.test(answer.document())) {
+      if (answer.status() == 200 && answer.synced() && wanted.test(answer.document())) {
         return;
       }
       try {

@@ -32,7 +32,11 @@ public interface Documents {
 
   List<RoutePolicyRow> routePolicies();
 
-  /** Verdicts, of one Service or of all. */
+  /**
+   * Verdicts, of one Service or of all.
+   *
+   * @throws java.util.NoSuchElementException where there is no such Service
+   */
   List<VerifyRow> verify(Optional<ServiceRef> service);
 
   ExplainDocument explain(ServiceRef service);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -95,7 +96,7 @@ public final class StatusDocuments implements Documents {
   public List<VerifyRow> verify(Optional<ServiceRef> service) {
     EngineStatus status = engine.get();
     if (service.isPresent() && status.cluster().service(service.get()).isEmpty()) {
-      throw new IllegalArgumentException("there is no Service " + service.get());
+      throw new NoSuchElementException("there is no Service " + service.get());
     }
     return VerifyView.of(
         service.map(s -> status.verdicts().of(s)).orElseGet(() -> status.verdicts().rows()));

@@ -115,6 +115,28 @@ class CommandLineTest {
   }
 
   @Test
+  void verify_sourcesNotRead_exits1WhateverTheRowsSay() {
+    documents.ready = false;
+    assertThat(run("verify")).isEqualTo(1);
+    assertThat(err).contains("not read its manifests completely").contains("readback problems");
+  }
+
+  @Test
+  void services_sourcesReadWhileAsked_waitsForThem() {
+    documents.ready = false;
+    documents.readyAfterQuestions = 2;
+    assertThat(run("services")).isZero();
+    assertThat(out).contains("172.16.90.2");
+    assertThat(err).isEmpty();
+  }
+
+  @Test
+  void verify_unknownService_exits1AndNamesIt() {
+    assertThat(run("verify", "web/nobody")).isEqualTo(1);
+    assertThat(err).contains("there is no Service web/nobody");
+  }
+
+  @Test
   void explain_failingStep_isMarkedWithItsRemedyAndExits1() {
     documents.verdict = "rejected";
     assertThat(run("explain", "web/shop")).isEqualTo(1);

@@ -15,6 +15,7 @@ import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Documents of an agent that exists only in a test. */
@@ -22,8 +23,16 @@ final class FakeDocuments implements Documents {
   volatile String verdict = "verified";
   volatile boolean ready = true;
 
+  /** Becomes ready after it was asked so often; 0: never by itself. */
+  volatile int readyAfterQuestions;
+
   @Override
-  public boolean ready() {
+  public synchronized boolean ready() {
+    if (!ready && readyAfterQuestions > 0) {
+      readyAfterQuestions--;
+      ready = readyAfterQuestions == 0;
+      return false;
+    }
     return ready;
   }
 
@@ -94,6 +103,12 @@ final class FakeDocuments implements Documents {
 
   @Override
   public List<VerifyRow> verify(Optional<ServiceRef> service) {
+    service
+        .filter(s -> !s.toString().equals("web/shop"))
+        .ifPresent(
+            s -> {
+              throw new NoSuchElementException("there is no Service " + s);
+            });
     return List.of(
         new VerifyRow(
             "web",
