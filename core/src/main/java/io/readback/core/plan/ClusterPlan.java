@@ -1,8 +1,6 @@
 package io.readback.core.plan;
 
-import io.readback.core.allocate.Allocations;
 import io.readback.core.allocate.Condition;
-import io.readback.core.model.ClusterState;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Service;
@@ -33,16 +31,14 @@ public final class ClusterPlan {
           new TreeMap<>(),
           ExpectedView.Owners.NONE,
           Topology.EMPTY,
-          ClusterState.EMPTY,
-          new ExportRules(ClusterState.EMPTY, Allocations.EMPTY, RoutePlanner.Options.DEFAULT),
+          PlanInput.EMPTY,
           new ExpectedViews());
 
   private final long generation;
   private final SortedMap<String, NodePlan> nodes;
   private final ExpectedView.Owners owners;
   private final Topology topology;
-  private final ClusterState state;
-  private final ExportRules rules;
+  private final PlanInput input;
   private final ExpectedViews views;
 
   ClusterPlan(
@@ -50,15 +46,13 @@ public final class ClusterPlan {
       SortedMap<String, NodePlan> nodes,
       ExpectedView.Owners owners,
       Topology topology,
-      ClusterState state,
-      ExportRules rules,
+      PlanInput input,
       ExpectedViews views) {
     this.generation = generation;
     this.nodes = Collections.unmodifiableSortedMap(nodes);
     this.owners = owners;
     this.topology = topology;
-    this.state = state;
-    this.rules = rules;
+    this.input = input;
     this.views = views;
   }
 
@@ -96,7 +90,7 @@ public final class ClusterPlan {
 
   /** Where a Service's addresses are announced and why not elsewhere; empty where it is unknown. */
   public Optional<ServicePlan> service(ServiceRef service) {
-    return state.service(service).map(new ServicePlans(rules, topology)::of);
+    return input.state().service(service).map(new ServicePlans(input, topology)::of);
   }
 
   /** The policies that give a node's sessions their routes, by instance, then by session. */
@@ -106,8 +100,10 @@ public final class ClusterPlan {
       return List.of();
     }
     List<Service> services =
-        state.services().values().stream().sorted(Comparator.comparing(Service::ref)).toList();
-    return new RoutePolicies(rules).of(sessions, services);
+        input.state().services().values().stream()
+            .sorted(Comparator.comparing(Service::ref))
+            .toList();
+    return new RoutePolicies(input).of(sessions, services);
   }
 
   /** Conditions of the configuration objects, by object. */

@@ -1,32 +1,37 @@
 package io.readback.core.plan;
 
 import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.Service;
 import io.readback.spi.net.AddressFamily;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
 
 /**
- * What sessions with equal settings are to announce. Sessions of one class on one node share their
- * routes.
- *
- * @param entries by family, in the order of advertisement and entry; a family that selects nothing
- *     has an empty list, one that the session does not carry is absent
- * @param carriesLocalPreference the session is internal, or may turn out to be
+ * What sessions with equal settings are to announce, by the rules of the dialect that makes them.
+ * Sessions of one class on one node share their routes. A value: two classes are equal when they
+ * announce the same of every Service.
  */
-record ExportClass(
-    SortedMap<AddressFamily, List<EntryRef>> entries, boolean carriesLocalPreference) {
-  ExportClass {
-    SortedMap<AddressFamily, List<EntryRef>> copy = new TreeMap<>();
-    entries.forEach((f, e) -> copy.put(f, List.copyOf(e)));
-    entries = Collections.unmodifiableSortedMap(copy);
-  }
+interface ExportClass {
+  /** The families that the sessions carry. */
+  SortedSet<AddressFamily> families();
 
-  /** An entry with the advertisement it stands in. */
-  record EntryRef(String advertisement, BgpAdvertisement.Entry entry) {}
+  /** Whether the sessions are internal, or may turn out to be. */
+  boolean carriesLocalPreference();
 
-  List<EntryRef> entries(AddressFamily family) {
-    return entries.getOrDefault(family, List.of());
+  /** With what attributes a node announces its pod networks; empty: it does not. */
+  List<BgpAdvertisement.Attributes> podNetworks(AddressFamily family);
+
+  /** What a Service is announced by, wherever the sessions are; by family, then by address. */
+  List<Export> exports(Service service, PlanInput input);
+
+  /** Says in words what becomes of an address on the sessions, and why. */
+  Ruling ruling(Service service, ServiceAddress address, PlanInput input);
+
+  /** One reason to announce a prefix for an address of a Service. */
+  record Export(ServiceAddress address, Contribution contribution) {}
+
+  /** What becomes of one address of a Service on the sessions of a class. */
+  interface Ruling {
+    ServicePlan.Decision on(String node, Topology.Session session);
   }
 }

@@ -99,7 +99,7 @@ record InstanceDraft(
       }
       out.add(
           new InstanceDraft(
-              TopologyBuilder.ref(config),
+              CiliumTopology.ref(config),
               config.announcer(),
               i.name(),
               own.map(BgpNodeOverride.Instance::localAsn)

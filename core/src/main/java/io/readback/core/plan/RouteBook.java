@@ -1,7 +1,6 @@
 package io.readback.core.plan;
 
 import io.readback.core.model.BgpAdvertisement;
-import io.readback.core.model.ClusterState;
 import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
@@ -50,16 +49,13 @@ final class RouteBook {
     tables.put(exports, table);
     classes.add(new ClassBook(exports, members, table));
     List<Contribution> podNetworks = new ArrayList<>();
-    for (AddressFamily family : exports.entries().keySet()) {
-      for (ExportClass.EntryRef ref : exports.entries(family)) {
-        if (ref.entry().type() == BgpAdvertisement.Type.POD_CIDR) {
-          nodes.forEach(
-              (node, cidrs) ->
-                  cidrs.stream()
-                      .filter(c -> c.family() == family)
-                      .forEach(
-                          c -> podNetworks.add(podNetwork(c, node, ref.entry().attributes()))));
-        }
+    for (AddressFamily family : exports.families()) {
+      for (BgpAdvertisement.Attributes attributes : exports.podNetworks(family)) {
+        nodes.forEach(
+            (node, cidrs) ->
+                cidrs.stream()
+                    .filter(c -> c.family() == family)
+                    .forEach(c -> podNetworks.add(podNetwork(c, node, attributes))));
       }
     }
     table.replace(List.of(), podNetworks);
@@ -83,7 +79,7 @@ final class RouteBook {
   }
 
   /** Works out these Services again. */
-  void replaceAll(Collection<ServiceRef> services, ExportRules rules, ClusterState state) {
+  void replaceAll(Collection<ServiceRef> services, PlanInput input) {
     List<List<Contribution>> before = new ArrayList<>();
     List<List<Contribution>> after = new ArrayList<>();
     classes.forEach(
@@ -93,7 +89,7 @@ final class RouteBook {
         });
     for (ServiceRef ref : services) {
       List<List<Contribution>> old = contributions.getOrDefault(ref, List.of());
-      List<List<Contribution>> made = contributions(state.services().get(ref), rules);
+      List<List<Contribution>> made = contributions(input.state().services().get(ref), input);
       if (made.equals(old)) {
         continue;
       }
@@ -120,14 +116,17 @@ final class RouteBook {
   }
 
   /** By class; empty where there is nothing for any class. */
-  private List<List<Contribution>> contributions(@Nullable Service service, ExportRules rules) {
+  private List<List<Contribution>> contributions(@Nullable Service service, PlanInput input) {
     if (service == null) {
       return List.of();
     }
     List<List<Contribution>> out = new ArrayList<>(classes.size());
     boolean any = false;
     for (ClassBook c : classes) {
-      List<Contribution> of = rules.contributions(service, c.exports(), c.members());
+      List<Contribution> of = new ArrayList<>(2);
+      for (ExportClass.Export export : c.exports().exports(service, input)) {
+        export.contribution().among(c.members()).ifPresent(of::add);
+      }
       any |= !of.isEmpty();
       out.add(of);
     }

@@ -54,7 +54,7 @@ public final class RoutePlanner {
   /** Takes the cluster's next state with the VIPs allocated in it. */
   public ClusterPlan plan(ClusterChange change, Allocations allocations) {
     ClusterState state = change.state();
-    ExportRules rules = new ExportRules(state, allocations, options);
+    PlanInput input = new PlanInput(state, allocations, options);
     boolean first = allocationsVersion < 0;
     boolean followed =
         allocations.version() == allocationsVersion
@@ -62,34 +62,28 @@ public final class RoutePlanner {
     boolean anew = !followed;
     Topology before = topology;
     if (first || change.configuration()) {
-      Topology next = TopologyBuilder.build(state);
+      Topology next = Topology.of(state);
       anew |= first || !next.classes().equals(topology.classes());
       topology = next;
     }
     if (anew) {
       RouteBook old = book;
       book = new RouteBook(topology, paths);
-      book.replaceAll(state.services().keySet(), rules, state);
+      book.replaceAll(state.services().keySet(), input);
       book.continueFrom(old, before, topology);
     } else {
       SortedSet<ServiceRef> touched = new TreeSet<>(change.services());
       if (allocations.version() != allocationsVersion) {
         touched.addAll(allocations.changed());
       }
-      book.replaceAll(touched, rules, state);
+      book.replaceAll(touched, input);
     }
     allocationsVersion = allocations.version();
     SortedMap<String, NodePlan> nodes = nodes();
     boolean changed = first || !sameTargets(current.nodes(), nodes);
     current =
         new ClusterPlan(
-            current.generation() + (changed ? 1 : 0),
-            nodes,
-            book.owners(),
-            topology,
-            state,
-            rules,
-            views);
+            current.generation() + (changed ? 1 : 0), nodes, book.owners(), topology, input, views);
     return current;
   }
 

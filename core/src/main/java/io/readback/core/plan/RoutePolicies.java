@@ -1,6 +1,5 @@
 package io.readback.core.plan;
 
-import io.readback.core.allocate.CiliumService;
 import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.Service;
 import io.readback.spi.net.AddressFamily;
@@ -16,10 +15,10 @@ import java.util.TreeMap;
 
 /** Shows what a node's sessions announce as the route policies that Cilium would make of it. */
 final class RoutePolicies {
-  private final ExportRules rules;
+  private final PlanInput input;
 
-  RoutePolicies(ExportRules rules) {
-    this.rules = rules;
+  RoutePolicies(PlanInput input) {
+    this.input = input;
   }
 
   /**
@@ -30,7 +29,7 @@ final class RoutePolicies {
     for (Topology.Session session : node.sessions()) {
       String instance = session.spec().instance().name();
       List<RoutePolicy> policies = byInstance.computeIfAbsent(instance, RoutePolicies::imports);
-      for (AddressFamily family : session.exports().entries().keySet()) {
+      for (AddressFamily family : session.exports().families()) {
         podNetworks(session, family, node.facts(), policies);
         for (Service service : services) {
           services(session, family, node.facts().name(), service, policies);
@@ -60,12 +59,7 @@ final class RoutePolicies {
 
   private static void podNetworks(
       Topology.Session session, AddressFamily family, NodeFacts node, List<RoutePolicy> out) {
-    List<BgpAdvertisement.Attributes> attributes = new ArrayList<>();
-    for (ExportClass.EntryRef ref : session.exports().entries(family)) {
-      if (ref.entry().type() == BgpAdvertisement.Type.POD_CIDR) {
-        attributes.add(ref.entry().attributes());
-      }
-    }
+    List<BgpAdvertisement.Attributes> attributes = session.exports().podNetworks(family);
     List<RoutePolicy.PrefixMatch> prefixes =
         node.podCidrs().stream()
             .filter(c -> c.family() == family)
@@ -83,29 +77,16 @@ final class RoutePolicies {
       String node,
       Service service,
       List<RoutePolicy> out) {
-    List<ExportClass.EntryRef> selecting =
-        ExportRules.selecting(
-            session.exports().entries(family), CiliumService.selectableLabels(service));
-    if (selecting.isEmpty()) {
-      return;
-    }
     SortedMap<
             BgpAdvertisement.ServiceAddress, SortedMap<IpPrefix, List<BgpAdvertisement.Attributes>>>
         found = new TreeMap<>();
-    for (ServiceAddress address : rules.addresses(service)) {
-      if (address.address().family() != family
-          || !rules.classAllows(service, address)
-          || !rules.reach(service, address).includes(node)) {
-        continue;
-      }
-      for (ExportClass.EntryRef ref : selecting) {
-        if (ref.entry().serviceAddresses().contains(address.type())) {
-          found
-              .computeIfAbsent(address.type(), t -> new TreeMap<>())
-              .computeIfAbsent(
-                  ExportRules.prefix(service, address, ref.entry()), p -> new ArrayList<>())
-              .add(ref.entry().attributes());
-        }
+    for (ExportClass.Export export : session.exports().exports(service, input)) {
+      Contribution contribution = export.contribution();
+      if (contribution.prefix().family() == family && contribution.reach().includes(node)) {
+        found
+            .computeIfAbsent(export.address().type(), t -> new TreeMap<>())
+            .computeIfAbsent(contribution.prefix(), p -> new ArrayList<>())
+            .add(contribution.attributes());
       }
     }
     found.forEach(

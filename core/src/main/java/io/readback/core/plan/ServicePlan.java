@@ -59,6 +59,11 @@ public record ServicePlan(
       prefixes = List.copyOf(prefixes);
     }
 
+    static Decision refused(
+        String node, Optional<TargetId> target, NotAnnounced reason, String detail) {
+      return new Decision(node, target, List.of(), Optional.of(reason), detail);
+    }
+
     public boolean announced() {
       return reason.isEmpty();
     }

@@ -1,18 +1,22 @@
 package io.readback.core.plan;
 
 import io.readback.core.allocate.Condition;
+import io.readback.core.model.ClusterState;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.target.BgpSession;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Who speaks with whom, and what is selected for announcement: all that depends on configuration
@@ -32,6 +36,55 @@ record Topology(
     nodes = Collections.unmodifiableSortedMap(nodes);
     conditions = Collections.unmodifiableSortedMap(conditions);
     problems = List.copyOf(problems);
+  }
+
+  /** One dialect's part. Asked once for every node, and then for what it found on the way. */
+  interface Dialect {
+    NodeSessions sessions(NodeFacts facts);
+
+    Findings findings();
+  }
+
+  /**
+   * What is to be said of configuration objects.
+   *
+   * @param problems that concern no single node
+   */
+  record Findings(SortedMap<ObjectRef, List<Condition>> conditions, List<Problem> problems) {
+    Findings {
+      conditions = Collections.unmodifiableSortedMap(conditions);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  static Topology of(ClusterState state) {
+    return of(state, List.of(new CiliumTopology(state)));
+  }
+
+  private static Topology of(ClusterState state, List<Dialect> dialects) {
+    SortedSet<String> names = new TreeSet<>(state.nodes().keySet());
+    names.addAll(state.nodeNetworks().keySet());
+    names.addAll(state.nodeConfigs().keySet());
+    SortedMap<String, NodeSessions> nodes = new TreeMap<>();
+    for (String name : names) {
+      NodeFacts facts = NodeFacts.of(name, state.nodes().get(name), state.nodeNetworks().get(name));
+      List<Session> sessions = new ArrayList<>();
+      List<Problem> problems = new ArrayList<>();
+      for (Dialect dialect : dialects) {
+        NodeSessions part = dialect.sessions(facts);
+        sessions.addAll(part.sessions());
+        problems.addAll(part.problems());
+      }
+      nodes.put(name, new NodeSessions(facts, sessions, problems));
+    }
+    SortedMap<ObjectRef, List<Condition>> conditions = new TreeMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Dialect dialect : dialects) {
+      Findings findings = dialect.findings();
+      conditions.putAll(findings.conditions());
+      problems.addAll(findings.problems());
+    }
+    return new Topology(nodes, conditions, problems);
   }
 
   /** A node with its sessions. */

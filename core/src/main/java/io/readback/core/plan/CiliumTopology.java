@@ -20,35 +20,29 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Works out the topology from the configuration objects. */
-final class TopologyBuilder {
+/** The sessions that Cilium's configuration objects ask for. */
+final class CiliumTopology implements Topology.Dialect {
   private final ClusterState state;
   private final PeerSettings settings;
   private final Map<ExportClass, ExportClass> canonical = new HashMap<>();
   private final SortedMap<String, SortedSet<String>> conflicts = new TreeMap<>();
   private final SortedSet<String> matching = new TreeSet<>();
 
-  private TopologyBuilder(ClusterState state) {
+  CiliumTopology(ClusterState state) {
     this.state = state;
     settings = new PeerSettings(state);
   }
 
-  static Topology build(ClusterState state) {
-    return new TopologyBuilder(state).build();
+  @Override
+  public Topology.NodeSessions sessions(NodeFacts facts) {
+    List<InstanceDraft> instances = instances(facts);
+    CiliumSessions sessions = new CiliumSessions(facts, settings, this::exports);
+    instances.forEach(sessions::add);
+    return sessions.build();
   }
 
-  private Topology build() {
-    SortedSet<String> names = new TreeSet<>(state.nodes().keySet());
-    names.addAll(state.nodeNetworks().keySet());
-    names.addAll(state.nodeConfigs().keySet());
-    SortedMap<String, Topology.NodeSessions> nodes = new TreeMap<>();
-    for (String name : names) {
-      NodeFacts facts = NodeFacts.of(name, state.nodes().get(name), state.nodeNetworks().get(name));
-      List<InstanceDraft> instances = instances(facts);
-      SessionsOfNode sessions = new SessionsOfNode(facts, settings, this::exports);
-      instances.forEach(sessions::add);
-      nodes.put(name, sessions.build());
-    }
+  @Override
+  public Topology.Findings findings() {
     List<Problem> problems = new ArrayList<>();
     SortedMap<ObjectRef, List<Condition>> conditions = new TreeMap<>();
     for (BgpClusterConfig config : state.clusterConfigs().values()) {
@@ -64,7 +58,7 @@ final class TopologyBuilder {
                   "MissingAuthSecret",
                   missing.map(s -> "Referenced Auth Secret is missing: " + s))));
     }
-    return new Topology(nodes, conditions, problems);
+    return new Topology.Findings(conditions, problems);
   }
 
   /** A node's own configuration, else the first cluster configuration that selects it. */
@@ -96,9 +90,9 @@ final class TopologyBuilder {
 
   /** The class of sessions with these settings; equal ones are one object. */
   private ExportClass exports(BgpPeerConfig config, boolean carriesLocalPreference) {
-    SortedMap<AddressFamily, List<ExportClass.EntryRef>> entries = new TreeMap<>();
+    SortedMap<AddressFamily, List<CiliumExports.EntryRef>> entries = new TreeMap<>();
     for (BgpPeerConfig.FamilyExport family : PeerSettings.families(config)) {
-      List<ExportClass.EntryRef> of =
+      List<CiliumExports.EntryRef> of =
           entries.computeIfAbsent(family.family(), f -> new ArrayList<>());
       if (family.advertisements().isEmpty()) {
         continue;
@@ -107,11 +101,11 @@ final class TopologyBuilder {
         if (family.advertisements().get().matches(advertisement.labels())) {
           advertisement
               .entries()
-              .forEach(e -> of.add(new ExportClass.EntryRef(advertisement.name(), e)));
+              .forEach(e -> of.add(new CiliumExports.EntryRef(advertisement.name(), e)));
         }
       }
     }
-    ExportClass made = new ExportClass(entries, carriesLocalPreference);
+    ExportClass made = new CiliumExports(entries, carriesLocalPreference);
     ExportClass known = canonical.putIfAbsent(made, made);
     return known == null ? made : known;
   }

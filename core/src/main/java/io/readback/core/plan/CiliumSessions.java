@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /** Turns the instances of one node into sessions; what cannot be one becomes a problem. */
-final class SessionsOfNode {
+final class CiliumSessions {
   private final NodeFacts facts;
   private final PeerSettings settings;
   private final Exports exports;
@@ -32,7 +32,7 @@ final class SessionsOfNode {
     ExportClass of(BgpPeerConfig config, boolean carriesLocalPreference);
   }
 
-  SessionsOfNode(NodeFacts facts, PeerSettings settings, Exports exports) {
+  CiliumSessions(NodeFacts facts, PeerSettings settings, Exports exports) {
     this.facts = facts;
     this.settings = settings;
     this.exports = exports;

@@ -1,0 +1,94 @@
+package io.readback.core.plan;
+
+import io.readback.core.allocate.CiliumService;
+import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.Service;
+import io.readback.spi.net.AddressFamily;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What sessions of Cilium's dialect are to announce.
+ *
+ * @param entries by family, in the order of advertisement and entry; a family that selects nothing
+ *     has an empty list, one that the session does not carry is absent
+ */
+record CiliumExports(
+    SortedMap<AddressFamily, List<EntryRef>> entries, boolean carriesLocalPreference)
+    implements ExportClass {
+  CiliumExports {
+    SortedMap<AddressFamily, List<EntryRef>> copy = new TreeMap<>();
+    entries.forEach((f, e) -> copy.put(f, List.copyOf(e)));
+    entries = Collections.unmodifiableSortedMap(copy);
+  }
+
+  /** An entry with the advertisement it stands in. */
+  record EntryRef(String advertisement, BgpAdvertisement.Entry entry) {}
+
+  List<EntryRef> entries(AddressFamily family) {
+    return entries.getOrDefault(family, List.of());
+  }
+
+  @Override
+  public SortedSet<AddressFamily> families() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(entries.keySet()));
+  }
+
+  @Override
+  public List<BgpAdvertisement.Attributes> podNetworks(AddressFamily family) {
+    return entries(family).stream()
+        .map(EntryRef::entry)
+        .filter(e -> e.type() == BgpAdvertisement.Type.POD_CIDR)
+        .map(BgpAdvertisement.Entry::attributes)
+        .toList();
+  }
+
+  @Override
+  public List<Export> exports(Service service, PlanInput input) {
+    List<Export> out = new ArrayList<>(2);
+    List<ServiceAddress> addresses = input.addresses(service);
+    for (AddressFamily family : entries.keySet()) {
+      List<EntryRef> selecting =
+          CiliumRules.selecting(entries(family), CiliumService.selectableLabels(service));
+      if (selecting.isEmpty()) {
+        continue;
+      }
+      for (ServiceAddress address : addresses) {
+        if (address.address().family() != family || !CiliumRules.classAllows(service, address)) {
+          continue;
+        }
+        Reach reach = CiliumRules.reach(service, address, input);
+        if (reach.isNowhere()) {
+          continue;
+        }
+        for (EntryRef ref : selecting) {
+          if (ref.entry().serviceAddresses().contains(address.type())) {
+            out.add(
+                new Export(
+                    address,
+                    new Contribution(
+                        CiliumRules.prefix(service, address, ref.entry()),
+                        reach,
+                        ref.entry().attributes())));
+          }
+        }
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public Ruling ruling(Service service, ServiceAddress address, PlanInput input) {
+    return new CiliumRuling(
+        service,
+        address,
+        CiliumRules.reach(service, address, input),
+        Optional.ofNullable(entries.get(address.address().family())));
+  }
+}

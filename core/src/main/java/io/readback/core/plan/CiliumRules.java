@@ -1,0 +1,86 @@
+package io.readback.core.plan;
+
+import io.readback.core.allocate.CiliumService;
+import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.Endpoint;
+import io.readback.core.model.EndpointSlice;
+import io.readback.core.model.Labels;
+import io.readback.core.model.Service;
+import io.readback.core.model.TrafficPolicy;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What Cilium's dialect announces of a Service, and from where. */
+final class CiliumRules {
+  private CiliumRules() {}
+
+  /** Whether the class of the Service lets this address be announced. */
+  static boolean classAllows(Service service, ServiceAddress address) {
+    return address.type() != BgpAdvertisement.ServiceAddress.LOAD_BALANCER_IP
+        || CiliumService.servesClass(service);
+  }
+
+  /** The entries that select a Service, whatever the type of address. */
+  static List<CiliumExports.EntryRef> selecting(
+      List<CiliumExports.EntryRef> entries, Labels selectable) {
+    List<CiliumExports.EntryRef> out = new ArrayList<>();
+    for (CiliumExports.EntryRef ref : entries) {
+      if (ref.entry().type() == BgpAdvertisement.Type.SERVICE
+          && ref.entry().selector().isPresent()
+          && ref.entry().selector().get().matches(selectable)) {
+        out.add(ref);
+      }
+    }
+    return out;
+  }
+
+  /** The nodes that may announce an address, by its traffic policy and the active endpoints. */
+  static Reach reach(Service service, ServiceAddress address, PlanInput input) {
+    boolean local = address.policy(service) == TrafficPolicy.LOCAL;
+    if (!local && input.options().noEndpointsRoutable()) {
+      return Reach.EVERYWHERE;
+    }
+    SortedSet<String> nodes = new TreeSet<>();
+    boolean any = false;
+    boolean anywhere = false;
+    for (EndpointSlice slice : input.state().slicesOf(service.ref()).values()) {
+      if (slice.family() != address.address().family()) {
+        continue;
+      }
+      for (Endpoint endpoint : slice.endpoints()) {
+        if (isActive(endpoint)) {
+          any = true;
+          // Synthetic endpoints, such as a gateway's, are where the announcing node is.
+          anywhere |= endpoint.node().isEmpty();
+          endpoint.node().ifPresent(nodes::add);
+        }
+      }
+    }
+    if (local) {
+      return anywhere ? Reach.EVERYWHERE : Reach.of(nodes);
+    }
+    return any ? Reach.EVERYWHERE : Reach.NOWHERE;
+  }
+
+  private static boolean isActive(Endpoint endpoint) {
+    return endpoint.ready() && !endpoint.terminating();
+  }
+
+  /** What an entry makes of an address: itself, or the aggregate around it. */
+  static IpPrefix prefix(Service service, ServiceAddress address, BgpAdvertisement.Entry entry) {
+    IpAddress ip = address.address();
+    OptionalInt length =
+        ip.family() == AddressFamily.IPV4
+            ? entry.aggregationLengthIpv4()
+            : entry.aggregationLengthIpv6();
+    return length.isPresent() && address.policy(service) == TrafficPolicy.CLUSTER
+        ? IpPrefix.containing(ip, length.getAsInt())
+        : ip.toPrefix();
+  }
+}
