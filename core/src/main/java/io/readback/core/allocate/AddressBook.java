@@ -66,9 +66,7 @@ final class AddressBook {
    */
   void adopt(Holding holding, Vip vip) {
     ServiceRequest request = holding.request();
-    boolean enough = request.addresses().isEmpty() && holding.holds(vip.ip().family());
     if (holding.holds(vip.ip())
-        || (enough && vip.pool().isEmpty())
         || !request.wants(vip.ip())
         || refusal(holding, vip.ip()).isPresent()) {
       return;
@@ -116,43 +114,44 @@ final class AddressBook {
     }
   }
 
+  /** One by one; what is said of the last that cannot be had stands, as in Cilium. */
   private void satisfyAddresses(Holding holding) {
-    List<String> failures = new ArrayList<>();
-    String reason = "";
     for (IpAddress address : holding.request().addresses()) {
-      if (holding.holds(address)) {
-        continue;
-      }
-      List<PoolRange> ranges = new ArrayList<>(pools.containing(address));
-      ranges.removeIf(r -> !r.allocating());
-      Optional<PoolRange> range =
-          ranges.stream().filter(r -> r.serves(holding.request())).findFirst();
-      Optional<String> refusal = refusal(holding, address);
-      if (range.isEmpty() && ranges.isEmpty()) {
-        reason = "no_pool";
-        failures.add("No pool exists with a CIDR containing '" + address + "'");
-      } else if (range.isEmpty()) {
-        reason = "pool_selector_mismatch";
-        failures.add(
-            "The pool with the CIDR containing '" + address + "', doesn't select this service");
-      } else if (range.get().reserves(address) || refusal.isPresent()) {
-        if (holding.request().sharingKey().isEmpty()) {
-          reason = "already_allocated";
-          failures.add("The IP '" + address + "' is already allocated to another service");
-        } else {
-          reason = "already_allocated_incompatible_service";
-          failures.add(
-              "The IP '"
-                  + address
-                  + "' is already allocated to an incompatible service. Reason: "
-                  + refusal.orElse("the pool reserves its first and last address"));
-        }
-      } else {
-        give(holding, address, range.get());
+      if (!holding.holds(address)) {
+        satisfyAddress(holding, address);
       }
     }
-    if (!failures.isEmpty()) {
-      holding.condition(false, reason, String.join("; ", failures));
+  }
+
+  private void satisfyAddress(Holding holding, IpAddress address) {
+    List<PoolRange> ranges = new ArrayList<>(pools.containing(address));
+    ranges.removeIf(r -> !r.allocating());
+    Optional<PoolRange> range =
+        ranges.stream().filter(r -> r.serves(holding.request())).findFirst();
+    Optional<String> refusal = refusal(holding, address);
+    if (ranges.isEmpty()) {
+      holding.condition(
+          false, "no_pool", "No pool exists with a CIDR containing '" + address + "'");
+    } else if (range.isEmpty()) {
+      holding.condition(
+          false,
+          "pool_selector_mismatch",
+          "The pool with the CIDR containing '" + address + "', doesn't select this service");
+    } else if (!range.get().reserves(address) && refusal.isEmpty()) {
+      give(holding, address, range.get());
+    } else if (holding.request().sharingKey().isEmpty()) {
+      holding.condition(
+          false,
+          "already_allocated",
+          "The IP '" + address + "' is already allocated to another service");
+    } else {
+      holding.condition(
+          false,
+          "already_allocated_incompatible_service",
+          "The IP '"
+              + address
+              + "' is already allocated to an incompatible service. Reason: "
+              + refusal.orElse("the pool reserves its first and last address"));
     }
   }
 

@@ -2,6 +2,7 @@ package io.readback.core.allocate;
 
 import io.readback.core.model.Labels;
 import io.readback.core.model.Service;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +17,10 @@ public final class CiliumService {
 
   /** The pseudo-label with a Service's namespace. */
   public static final String NAMESPACE_LABEL = "io.kubernetes.service.namespace";
+
+  /** The annotation that asks for addresses, then its older name, which counts without it. */
+  public static final List<String> ADDRESSES =
+      List.of("lbipam.cilium.io/ips", "io.cilium/lb-ipam-ips");
 
   private CiliumService() {}
 

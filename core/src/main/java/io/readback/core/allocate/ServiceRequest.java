@@ -36,8 +36,6 @@ record ServiceRequest(
     List<ServicePort> ports,
     Labels podSelector,
     List<IpAddress> shownInStatus) {
-  private static final List<String> ADDRESSES =
-      List.of("lbipam.cilium.io/ips", "io.cilium/lb-ipam-ips");
   private static final List<String> SHARING_KEY =
       List.of("lbipam.cilium.io/sharing-key", "io.cilium/lb-ipam-sharing-key");
   private static final List<String> SHARING_NAMESPACES =
@@ -120,20 +118,18 @@ record ServiceRequest(
   private static List<IpAddress> addresses(Service service) {
     Set<IpAddress> out = new LinkedHashSet<>();
     service.loadBalancerIp().ifPresent(out::add);
-    for (String text : annotation(service, ADDRESSES).split(",")) {
+    for (String text : annotation(service, CiliumService.ADDRESSES).split(",")) {
       IpAddress.tryParse(text.strip()).ifPresent(out::add);
     }
     return new ArrayList<>(out);
   }
 
-  /** The value of the first of these annotations that has one, else an empty text. */
+  /** The value of the first of these annotations that is there, else an empty text. */
   private static String annotation(Service service, List<String> names) {
-    for (String name : names) {
-      String value = service.annotations().get(name, "");
-      if (!value.isEmpty()) {
-        return value;
-      }
-    }
-    return "";
+    return names.stream()
+        .filter(service.annotations()::has)
+        .findFirst()
+        .map(name -> service.annotations().get(name, ""))
+        .orElse("");
   }
 }

@@ -30,11 +30,9 @@ final class SharingRules {
     }
     if (a.trafficPolicy() == TrafficPolicy.LOCAL) {
       // Endpoints of the two must be on the same nodes, which only equal selectors guarantee.
-      if (a.podSelector().values().isEmpty() || b.podSelector().values().isEmpty()) {
-        return Optional.of("no selector with a local ExternalTrafficPolicy");
-      }
-      if (!a.podSelector().equals(b.podSelector())) {
-        return Optional.of("different selector with a local ExternalTrafficPolicy");
+      if (a.podSelector().values().isEmpty() || !a.podSelector().equals(b.podSelector())) {
+        return Optional.of(
+            "compatible ExternalTrafficPolicy local but selecting different set of pods");
       }
     }
     return Optional.empty();

@@ -276,7 +276,7 @@ final class AllocationSteps {
 
   private String holders(Service service) {
     List<IpAddress> asked = new ArrayList<>(service.loadBalancerIp().stream().toList());
-    for (String key : List.of("lbipam.cilium.io/ips", "io.cilium/lb-ipam-ips")) {
+    for (String key : CiliumService.ADDRESSES) {
       for (String part : service.annotations().get(key, "").split(",", -1)) {
         IpAddress.tryParse(part.trim()).ifPresent(asked::add);
       }

@@ -1,5 +1,6 @@
 package io.readback.core.manifest;
 
+import io.readback.core.allocate.CiliumService;
 import io.readback.core.model.Labels;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Service;
@@ -79,6 +80,9 @@ final class ServiceReader {
         "topologyKeys",
         "ipFamily");
     spec.finish();
+    if (type.equals(Optional.of(Service.LOAD_BALANCER))) {
+      requestedAddresses(metadata, object);
+    }
     if (type.isEmpty() || external.isEmpty() || internal.isEmpty()) {
       return Optional.empty();
     }
@@ -101,6 +105,27 @@ final class ServiceReader {
             statusIngress,
             metadata.created(),
             origin));
+  }
+
+  /** Reports what is no address in the annotations that ask for some; the others count. */
+  private static void requestedAddresses(Metadata metadata, FieldReader object) {
+    for (String name : CiliumService.ADDRESSES) {
+      for (String part : metadata.annotations().get(name, "").split(",", -1)) {
+        boolean broken =
+            metadata.annotations().has(name) && IpAddress.tryParse(part.strip()).isEmpty();
+        if (broken) {
+          object
+              .object("metadata")
+              .flatMap(m -> m.object("annotations"))
+              .flatMap(a -> a.value(name))
+              .ifPresent(
+                  value ->
+                      value.error(
+                          "'" + part.strip() + "' is not an IP address, it is not asked for",
+                          "List addresses with commas between them"));
+        }
+      }
+    }
   }
 
   /** The default where the field is absent, nothing where it is wrong. */

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.readback.core.model.Service.IpFamilyPolicy;
 import io.readback.core.model.ServiceRef;
+import io.readback.core.scenario.ServiceDraft;
 import io.readback.spi.net.IpAddress;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One short test for each rule of allocation; long because the rules are many. */
 class AddressAllocatorTest {
@@ -148,6 +151,35 @@ class AddressAllocatorTest {
   }
 
   @Test
+  void allocate_endsBecomeUsable_serveWhoWaitsForThem() {
+    scenario.cluster.put(pool("p", "10.0.0.0/30", "fd00::/126").endsReserved());
+    scenario.cluster.put(service("web/a").asks("10.0.0.0"));
+    scenario.cluster.put(service("web/b").sharingKey("k").asks("fd00::3"));
+    scenario.apply();
+    assertThat(scenario.condition("web/a")).isEqualTo("False already_allocated");
+    assertThat(scenario.message("web/a"))
+        .isEqualTo("The IP '10.0.0.0' is already allocated to another service");
+    assertThat(scenario.condition("web/b"))
+        .isEqualTo("False already_allocated_incompatible_service");
+    scenario.cluster.put(pool("p", "10.0.0.0/30", "fd00::/126"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0");
+    assertThat(scenario.vips("web/b")).isEqualTo("fd00::3");
+    assertThat(scenario.usage("p")).isEqualTo("8/2/6");
+  }
+
+  @Test
+  void allocate_poolEnabledAgain_servesWhoWaited() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24").disabled()).put(service("web/a"));
+    scenario.apply();
+    assertThat(scenario.condition("web/a")).isEqualTo("False no_pool");
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0");
+    assertThat(scenario.condition("web/a")).isEqualTo("True satisfied");
+  }
+
+  @Test
   void allocate_poolDisabled_holdersKeepAndOthersGetNothing() {
     scenario.cluster.put(pool("p", "10.0.0.0/24")).put(service("web/a"));
     scenario.apply();
@@ -269,11 +301,85 @@ class AddressAllocatorTest {
   }
 
   @Test
-  void allocate_poolOverlapsItself_conflicts() {
+  void allocate_poolOverlapsItself_conflictsUntilItIsMended() {
     scenario.cluster.put(pool("p", "10.0.0.0/24", "10.0.0.128/25")).put(service("web/a"));
     scenario.apply();
     assertThat(scenario.conflict("p")).isEqualTo("True cidr_overlap");
     assertThat(scenario.condition("web/a")).isEqualTo("False no_pool");
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.apply();
+    assertThat(scenario.conflict("p")).isEqualTo("False resolved");
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0");
+  }
+
+  @Test
+  void allocate_oneBlockOverlaps_noBlockOfThePoolAllocates() {
+    scenario.cluster.put(pool("a", "10.0.0.0/24"));
+    scenario.cluster.put(pool("b", "10.0.0.0/24", "fd00::/48"));
+    scenario.cluster.put(service("web/a").families(IPV6));
+    scenario.apply();
+    assertThat(scenario.conflict("a")).isEqualTo("False resolved");
+    assertThat(scenario.conflict("b")).isEqualTo("True cidr_overlap");
+    assertThat(scenario.condition("web/a")).isEqualTo("False no_pool");
+    scenario.cluster.put(pool("b", "fd00::/48"));
+    scenario.apply();
+    assertThat(scenario.conflict("b")).isEqualTo("False resolved");
+    assertThat(scenario.vips("web/a")).isEqualTo("fd00::");
+  }
+
+  @Test
+  void allocate_counts_areConditionsWithTheNumberAsMessage() {
+    scenario.cluster.put(pool("p", "10.0.0.0/30", "fd00::/64")).put(service("web/a"));
+    scenario.apply();
+    assertThat(scenario.last.pools().get("p").conditions())
+        .extracting(Condition::toString)
+        .containsExactly(
+            "cilium.io/PoolConflict=False resolved",
+            "cilium.io/IPsTotal=Unknown noreason: 18446744073709551620",
+            "cilium.io/IPsAvailable=Unknown noreason: 18446744073709551619",
+            "cilium.io/IPsUsed=Unknown noreason: 1");
+  }
+
+  @Test
+  void allocate_poolSelectorChanges_takesTheVipsOfWhomItNoLongerSelects() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24").onlyFor("color", "red"));
+    scenario.cluster.put(service("web/a").label("color", "red"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0");
+    scenario.cluster.put(pool("p", "10.0.0.0/24").onlyFor("color", "green"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEmpty();
+    assertThat(scenario.condition("web/a")).isEqualTo("False no_pool");
+    assertThat(scenario.usage("p")).isEqualTo("256/0/256");
+  }
+
+  @Test
+  void allocate_blockAddedThenTheFirstRemoved_movesOnlyThen() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24")).put(service("web/a"));
+    scenario.apply();
+    scenario.cluster.put(pool("p", "10.0.0.0/24", "10.1.0.0/24"));
+    scenario.apply();
+    assertThat(scenario.last.changed()).isEmpty();
+    scenario.cluster.put(pool("p", "10.1.0.0/24"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.1.0.0");
+  }
+
+  @Test
+  void allocate_statusShowsAddressOfNoPool_givesAnotherInstead() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.cluster.put(service("web/a").status("192.168.1.12"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0");
+    assertThat(scenario.condition("web/a")).isEqualTo("True satisfied");
+  }
+
+  @Test
+  void allocate_statusShowsAddressOfADisabledPool_keepsIt() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24").disabled()).put(pool("q", "10.1.0.0/24"));
+    scenario.cluster.put(service("web/a").status("10.0.0.3"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.3");
   }
 
   @Test
@@ -293,12 +399,93 @@ class AddressAllocatorTest {
   }
 
   @Test
+  void allocate_severalAddressesCannotBeHad_tellsOfTheLast() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24")).put(service("web/x").asks("10.0.0.5"));
+    scenario.apply();
+    scenario.cluster.put(service("web/a").asks("10.9.0.1,10.0.0.5,10.0.0.6,10.8.0.1"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.6");
+    assertThat(scenario.condition("web/a")).isEqualTo("False no_pool");
+    assertThat(scenario.message("web/a"))
+        .isEqualTo("No pool exists with a CIDR containing '10.8.0.1'");
+  }
+
+  @Test
+  void allocate_olderAnnotation_countsOnlyWithoutTheNewOne() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.cluster.put(
+        service("web/a").asks("10.0.0.5").annotation("io.cilium/lb-ipam-ips", "10.0.0.6"));
+    scenario.cluster.put(service("web/b").asks("").annotation("io.cilium/lb-ipam-ips", "10.0.0.7"));
+    scenario.cluster.put(service("web/c").annotation("io.cilium/lb-ipam-ips", "10.0.0.8"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.5");
+    assertThat(scenario.vips("web/b")).isEqualTo("10.0.0.0");
+    assertThat(scenario.vips("web/c")).isEqualTo("10.0.0.8");
+  }
+
+  @Test
+  void allocate_addressAskedTwiceOrUnreadable_isGivenOnce() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.cluster.put(
+        service("web/a").asks("10.0.0.5, nonsense,10.0.0.5").loadBalancerIp("10.0.0.5"));
+    scenario.cluster.put(service("web/b").asks("nonsense"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.5");
+    assertThat(scenario.condition("web/a")).isEqualTo("True satisfied");
+    assertThat(scenario.vips("web/b")).isEqualTo("10.0.0.0");
+  }
+
+  @Test
+  void allocate_addressAskedInDisabledPool_isInNoPool() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24").disabled());
+    scenario.cluster.put(service("web/a").asks("10.0.0.5"));
+    scenario.apply();
+    assertThat(scenario.condition("web/a")).isEqualTo("False no_pool");
+    assertThat(scenario.message("web/a"))
+        .isEqualTo("No pool exists with a CIDR containing '10.0.0.5'");
+  }
+
+  @Test
+  void allocate_addressAskedOfAFamilyNotAsked_isGiven() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24", "fd00::/120"));
+    scenario.cluster.put(service("web/a").families(IPV4).asks("fd00::7"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("fd00::7");
+    assertThat(scenario.condition("web/a")).isEqualTo("True satisfied");
+  }
+
+  @Test
   void allocate_requestDropped_keepsTheVips() {
     scenario.cluster.put(pool("p", "10.0.0.0/24")).put(service("web/a").asks("10.0.0.8"));
     scenario.apply();
     scenario.cluster.put(service("web/a"));
     scenario.apply();
     assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.8");
+  }
+
+  @Test
+  void allocate_severalRequestsDropped_keepsAllAlsoOverARestartByStatusAlone() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24")).put(service("web/a").asks("10.0.0.8,10.0.0.9"));
+    scenario.apply();
+    scenario.cluster.put(service("web/a"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.8 10.0.0.9");
+    scenario.cluster.put(service("web/a").status("10.0.0.8", "10.0.0.9"));
+    scenario.restart(new TreeMap<>());
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.8 10.0.0.9");
+    assertThat(scenario.usage("p")).isEqualTo("256/2/254");
+  }
+
+  @Test
+  void allocate_oneOfSeveralRequestsDropped_givesBackThatOne() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.cluster.put(service("web/a").asks("10.0.0.8,10.0.0.9").loadBalancerIp("10.0.0.7"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.7 10.0.0.8 10.0.0.9");
+    scenario.cluster.put(service("web/a").asks("10.0.0.8").loadBalancerIp("10.0.0.7"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.7 10.0.0.8");
+    assertThat(scenario.usage("p")).isEqualTo("256/2/254");
   }
 
   @Test
@@ -375,6 +562,114 @@ class AddressAllocatorTest {
     assertThat(scenario.message("web/d")).endsWith("Reason: different ExternalTrafficPolicy");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "other, web, TCP/2, false, x, different sharing key",
+    "k, db, TCP/2, false, x, different and not permitted namespace",
+    "k, web, TCP/1, false, x, same port and protocol",
+    "k, web, TCP/2, true, x, different ExternalTrafficPolicy"
+  })
+  void allocate_askedAddressOfAnIncompatibleService_saysWhy(
+      String key, String namespace, String port, boolean local, String app, String reason) {
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.cluster.put(service("web/a").sharingKey("k").ports("TCP/1").selector("app", "x"));
+    scenario.apply();
+    ServiceDraft second =
+        service(namespace + "/b").sharingKey(key).ports(port).selector("app", app).asks("10.0.0.0");
+    scenario.cluster.put(local ? second.local() : second);
+    scenario.apply();
+    assertThat(scenario.condition(namespace + "/b"))
+        .isEqualTo("False already_allocated_incompatible_service");
+    assertThat(scenario.message(namespace + "/b"))
+        .isEqualTo(
+            "The IP '10.0.0.0' is already allocated to an incompatible service. Reason: " + reason);
+  }
+
+  @Test
+  void allocate_sharingLocalServices_needsPodSelectorsThatAreEqualAndNotEmpty() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24", "10.1.0.0/24"));
+    scenario.cluster.put(service("web/a").sharingKey("k").local().ports("TCP/1"));
+    scenario.cluster.put(service("web/b").sharingKey("k").local().ports("TCP/2").asks("10.0.0.0"));
+    scenario.cluster.put(
+        service("web/c")
+            .sharingKey("m")
+            .local()
+            .selector("app", "x")
+            .ports("TCP/1")
+            .asks("10.1.0.0"));
+    scenario.cluster.put(
+        service("web/d")
+            .sharingKey("m")
+            .local()
+            .selector("app", "y")
+            .ports("TCP/2")
+            .asks("10.1.0.0"));
+    scenario.apply();
+    for (String name : List.of("web/b", "web/d")) {
+      assertThat(scenario.message(name))
+          .endsWith(
+              "Reason: compatible ExternalTrafficPolicy local but selecting different set of pods");
+    }
+  }
+
+  @Test
+  void allocate_sharingKeyChanges_leavesTheSharedAddress() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.cluster.put(service("web/a").sharingKey("k").ports("TCP/80"));
+    scenario.cluster.put(service("web/b").sharingKey("k").ports("TCP/81"));
+    scenario.apply();
+    scenario.cluster.put(service("web/b").sharingKey("m").ports("TCP/81"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0");
+    assertThat(scenario.vips("web/b")).isEqualTo("10.0.0.1");
+    scenario.cluster.put(service("web/c").sharingKey("m").ports("TCP/82"));
+    scenario.apply();
+    assertThat(scenario.vips("web/c")).isEqualTo("10.0.0.1");
+  }
+
+  @Test
+  void allocate_loneHolderChangesItsSharingKey_keepsItsAddress() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.cluster.put(service("web/a").sharingKey("k"));
+    scenario.apply();
+    scenario.cluster.put(service("web/b").asks("10.0.0.1"));
+    scenario.cluster.put(service("web/a").sharingKey("m"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0");
+    scenario.cluster.put(service("web/c").sharingKey("m").ports("TCP/82"));
+    scenario.apply();
+    assertThat(scenario.vips("web/c")).isEqualTo("10.0.0.0");
+  }
+
+  @Test
+  void allocate_sharersInStatus_areImportedTogether() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.cluster.put(service("web/a").sharingKey("k").ports("TCP/1").status("10.0.0.9"));
+    scenario.cluster.put(service("web/b").sharingKey("k").ports("TCP/2").status("10.0.0.9"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.9");
+    assertThat(scenario.vips("web/b")).isEqualTo("10.0.0.9");
+    assertThat(scenario.usage("p")).isEqualTo("256/1/255");
+  }
+
+  @Test
+  void allocate_sharersOfBothFamilies_shareEachFamilysAddress() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24", "fd00::/120"));
+    scenario.cluster.put(
+        service("web/a")
+            .sharingKey("k")
+            .familyPolicy(IpFamilyPolicy.REQUIRE_DUAL_STACK)
+            .ports("TCP/1"));
+    scenario.cluster.put(
+        service("web/b")
+            .sharingKey("k")
+            .familyPolicy(IpFamilyPolicy.REQUIRE_DUAL_STACK)
+            .ports("TCP/2"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0 fd00::");
+    assertThat(scenario.vips("web/b")).isEqualTo("10.0.0.0 fd00::");
+  }
+
   @Test
   void allocate_sharerChangesItsPortsToConflict_losesTheAddress() {
     scenario.cluster.put(pool("p", "10.0.0.0/24"));
@@ -415,6 +710,26 @@ class AddressAllocatorTest {
     scenario.cluster.put(service("web/require").families(IPV6));
     scenario.apply();
     assertThat(scenario.vips("web/require")).isEqualTo("fd00::1");
+  }
+
+  @Test
+  void allocate_familyPolicyChanges_addsAndTakesFamilies() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24", "fd00::/120"));
+    scenario.cluster.put(service("web/a").families(IPV4));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0");
+    scenario.cluster.put(
+        service("web/a").families(IPV4, IPV6).familyPolicy(IpFamilyPolicy.PREFER_DUAL_STACK));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0 fd00::");
+    scenario.cluster.put(
+        service("web/a").families(IPV6, IPV4).familyPolicy(IpFamilyPolicy.REQUIRE_DUAL_STACK));
+    scenario.apply();
+    assertThat(scenario.last.changed()).isEmpty();
+    scenario.cluster.put(service("web/a").families(IPV6).familyPolicy(IpFamilyPolicy.SINGLE_STACK));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("fd00::");
+    assertThat(scenario.condition("web/a")).isEqualTo("True satisfied");
   }
 
   @Test

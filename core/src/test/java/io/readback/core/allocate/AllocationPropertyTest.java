@@ -132,6 +132,64 @@ class AllocationPropertyTest {
     check(after, cluster.state());
   }
 
+  @Property(tries = 5)
+  void allocate_tenThousandServices_keepsItsPromises(@ForAll Random random) {
+    ClusterDraft cluster = new ClusterDraft();
+    cluster.put(pool("a", "10.0.0.0/19").created("2026-01-01T00:00:00Z"));
+    cluster.put(pool("b", "10.1.0.0-10.1.5.200", "fd00::/112").onlyFor("tier", "gold"));
+    for (int i = 0; i < 10_000; i++) {
+      cluster.put(manyDraft(i, random));
+    }
+    AddressAllocator allocator = new AddressAllocator(new TreeMap<>());
+    Allocations last = allocator.allocate(cluster.step());
+    check(last, cluster.state());
+    for (int event = 0; event < 300; event++) {
+      Allocations before = last;
+      int number = random.nextInt(10_000);
+      String name = "web/m" + number;
+      boolean poolChanges = event % 100 == 99;
+      if (poolChanges) {
+        cluster.put(pool("a", "10.0.0.0/" + (18 + random.nextInt(3))));
+      } else if (random.nextInt(3) == 0) {
+        cluster.removeService(name);
+      } else {
+        cluster.put(manyDraft(number, random));
+      }
+      ClusterState now = cluster.state();
+      last = allocator.allocate(cluster.step());
+      if (!poolChanges) {
+        ServiceRef changed = ServiceRef.parse(name);
+        for (ServiceRef ref : last.changed()) {
+          if (!ref.equals(changed)) {
+            assertThat(last.get(ref).orElseThrow().vips())
+                .as("%s only gains by the change of %s", ref, changed)
+                .containsAll(before.get(ref).orElseThrow().vips());
+          }
+        }
+      }
+      if (poolChanges) {
+        check(last, now);
+      }
+    }
+    check(last, cluster.state());
+    Allocations again = new AddressAllocator(last.assignments()).allocate(cluster.fresh());
+    assertThat(again.assignments()).isEqualTo(last.assignments());
+    assertThat(again.pools()).isEqualTo(last.pools());
+  }
+
+  /** One of many Services: some share, some ask, some want both families. */
+  private static ServiceDraft manyDraft(int number, Random random) {
+    ServiceDraft draft = service("web/m" + number);
+    switch (random.nextInt(8)) {
+      case 0 -> draft.sharingKey("k" + random.nextInt(500)).ports("TCP/" + (1 + number));
+      case 1 -> draft.asks("10.0." + random.nextInt(40) + "." + random.nextInt(256));
+      case 2 -> draft.label("tier", "gold").familyPolicy(Service.IpFamilyPolicy.REQUIRE_DUAL_STACK);
+      case 3 -> draft.status("10.0." + random.nextInt(32) + "." + random.nextInt(256));
+      default -> draft.label("tier", random.nextInt(9) == 0 ? "gold" : "none");
+    }
+    return draft;
+  }
+
   @Provide
   Arbitrary<List<Integer>> steps() {
     return Arbitraries.integers()

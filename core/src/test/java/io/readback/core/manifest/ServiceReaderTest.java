@@ -27,6 +27,36 @@ class ServiceReaderTest {
   }
 
   @Test
+  void read_annotationAsksForWhatIsNoAddress_isAProblemAndTheRestIsRead() {
+    String yaml =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: s
+          annotations:
+            io.cilium/lb-ipam-ips: "192.0.2.7, 192.0.2.300,"
+            lbipam.cilium.io/ips: example.org
+        spec: {type: LoadBalancer, loadBalancerIP: 192.0.2.7.8}
+        """;
+
+    assertThat(Reading.problems(yaml))
+        .containsExactly(
+            "m.yaml:6: error: Service default/s: metadata.annotations.io.cilium/lb-ipam-ips: '' is"
+                + " not an IP address, it is not asked for (List addresses with commas between"
+                + " them)",
+            "m.yaml:6: error: Service default/s: metadata.annotations.io.cilium/lb-ipam-ips:"
+                + " '192.0.2.300' is not an IP address, it is not asked for (List addresses with"
+                + " commas between them)",
+            "m.yaml:7: error: Service default/s: metadata.annotations.lbipam.cilium.io/ips:"
+                + " 'example.org' is not an IP address, it is not asked for (List addresses with"
+                + " commas between them)",
+            "m.yaml:8: error: Service default/s: spec.loadBalancerIP: '192.0.2.7.8' is not an IP"
+                + " address (Write an IPv4 or IPv6 address such as 192.0.2.1 or 2001:db8::1)");
+    assertThat(read(yaml).annotations().get("io.cilium/lb-ipam-ips", "")).startsWith("192.0.2.7");
+  }
+
+  @Test
   void read_everythingTheApiServerShows_isKnown() {
     String yaml =
         """
