@@ -187,7 +187,7 @@ final class DocumentParser {
     if (metadata.isEmpty()) {
       return;
     }
-    ObjectRef ref = new ObjectRef(kind.get(), metadata.get().namespace(), metadata.get().name());
+    ObjectRef ref = known.get().identity(metadata.get());
     objects.add(
         new ManifestObject(
             ref, fields.origin(), known.get().effect(metadata.get(), fields, fields.origin())));

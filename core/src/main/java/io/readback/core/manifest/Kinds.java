@@ -130,23 +130,13 @@ final class Kinds {
 
   private static final Map<String, Set<String>> FOR_LATER =
       Map.of(
-          "cilium.io",
-          Set.of("CiliumL2AnnouncementPolicy"),
-          "metallb.io",
-          Set.of(
-              "IPAddressPool",
-              "BGPPeer",
-              "BGPAdvertisement",
-              "L2Advertisement",
-              "BFDProfile",
-              "Community"),
-          "readback.io",
-          Set.of("KernelRoutes"));
+          "cilium.io", Set.of("CiliumL2AnnouncementPolicy"), "readback.io", Set.of("KernelRoutes"));
 
   private static final SortedMap<String, KnownKind<?>> BY_NAME = new TreeMap<>();
 
   static {
     READ.forEach(kind -> BY_NAME.put(kind.group() + "/" + kind.kind(), kind));
+    MetallbKinds.READ.forEach(kind -> BY_NAME.put(kind.group() + "/" + kind.kind(), kind));
   }
 
   private Kinds() {}

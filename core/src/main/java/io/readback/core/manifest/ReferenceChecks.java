@@ -66,7 +66,8 @@ public final class ReferenceChecks {
         && a.nodes() == b.nodes()
         && a.nodeNetworks() == b.nodeNetworks()
         && a.secrets() == b.secrets()
-        && a.routers() == b.routers();
+        && a.routers() == b.routers()
+        && a.metallb() == b.metallb();
   }
 
   /** A block of a pool, for finding overlaps in order of addresses. */

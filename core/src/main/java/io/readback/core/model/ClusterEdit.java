@@ -26,6 +26,7 @@ public final class ClusterEdit {
   private TreePMap<String, BgpNodeOverride> nodeOverrides;
   private TreePMap<String, PodIpPool> podIpPools;
   private TreePMap<String, RouterConfig> routers;
+  private MetallbObjects metallb;
   private final SortedSet<ServiceRef> touched = new TreeSet<>();
   private boolean configuration;
 
@@ -44,6 +45,7 @@ public final class ClusterEdit {
     nodeOverrides = from.nodeOverrides();
     podIpPools = from.podIpPools();
     routers = from.routers();
+    metallb = from.metallb();
   }
 
   public void put(Service service) {
@@ -189,6 +191,70 @@ public final class ClusterEdit {
     configuration = true;
   }
 
+  public void put(MetallbPool pool) {
+    metallb = metallb.withPools(metallb.pools().plus(pool.name(), pool));
+    configuration = true;
+  }
+
+  public void remove(MetallbPool pool) {
+    metallb = metallb.withPools(metallb.pools().minus(pool.name()));
+    configuration = true;
+  }
+
+  public void put(MetallbPeer peer) {
+    metallb = metallb.withPeers(metallb.peers().plus(peer.name(), peer));
+    configuration = true;
+  }
+
+  public void remove(MetallbPeer peer) {
+    metallb = metallb.withPeers(metallb.peers().minus(peer.name()));
+    configuration = true;
+  }
+
+  public void put(MetallbAdvertisement advertisement) {
+    metallb =
+        metallb.withAdvertisements(
+            metallb.advertisements().plus(advertisement.name(), advertisement));
+    configuration = true;
+  }
+
+  public void remove(MetallbAdvertisement advertisement) {
+    metallb = metallb.withAdvertisements(metallb.advertisements().minus(advertisement.name()));
+    configuration = true;
+  }
+
+  public void put(MetallbL2Advertisement advertisement) {
+    metallb =
+        metallb.withL2Advertisements(
+            metallb.l2Advertisements().plus(advertisement.name(), advertisement));
+    configuration = true;
+  }
+
+  public void remove(MetallbL2Advertisement advertisement) {
+    metallb = metallb.withL2Advertisements(metallb.l2Advertisements().minus(advertisement.name()));
+    configuration = true;
+  }
+
+  public void put(MetallbBfdProfile profile) {
+    metallb = metallb.withBfdProfiles(metallb.bfdProfiles().plus(profile.name(), profile));
+    configuration = true;
+  }
+
+  public void remove(MetallbBfdProfile profile) {
+    metallb = metallb.withBfdProfiles(metallb.bfdProfiles().minus(profile.name()));
+    configuration = true;
+  }
+
+  public void put(MetallbCommunity community) {
+    metallb = metallb.withCommunities(metallb.communities().plus(community.name(), community));
+    configuration = true;
+  }
+
+  public void remove(MetallbCommunity community) {
+    metallb = metallb.withCommunities(metallb.communities().minus(community.name()));
+    configuration = true;
+  }
+
   /**
    * Makes an edit that counts as touching nothing: for objects that say the same as before and
    * differ in their origin alone.
@@ -214,6 +280,7 @@ public final class ClusterEdit {
     nodeOverrides = other.nodeOverrides;
     podIpPools = other.podIpPools;
     routers = other.routers;
+    metallb = other.metallb;
   }
 
   /** The state as edited so far. */
@@ -232,7 +299,8 @@ public final class ClusterEdit {
         nodeConfigs,
         nodeOverrides,
         podIpPools,
-        routers);
+        routers,
+        metallb);
   }
 
   /** The new state, with the Services touched and whether anything else was. */

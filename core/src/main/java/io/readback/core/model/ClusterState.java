@@ -11,6 +11,8 @@ import org.pcollections.TreePMap;
  *
  * @param slices EndpointSlices by Service, then by slice name
  * @param nodeNetworks CiliumNodes by node name
+ * @param pools of Cilium's dialect
+ * @param metallb everything of MetalLB's dialect
  */
 public record ClusterState(
     PMap<ServiceRef, Service> services,
@@ -26,7 +28,8 @@ public record ClusterState(
     TreePMap<String, BgpNodeConfig> nodeConfigs,
     TreePMap<String, BgpNodeOverride> nodeOverrides,
     TreePMap<String, PodIpPool> podIpPools,
-    TreePMap<String, RouterConfig> routers) {
+    TreePMap<String, RouterConfig> routers,
+    MetallbObjects metallb) {
   public static final ClusterState EMPTY =
       new ClusterState(
           HashTreePMap.empty(),
@@ -42,7 +45,8 @@ public record ClusterState(
           TreePMap.empty(),
           TreePMap.empty(),
           TreePMap.empty(),
-          TreePMap.empty());
+          TreePMap.empty(),
+          MetallbObjects.EMPTY);
 
   public Optional<Service> service(ServiceRef ref) {
     return Optional.ofNullable(services.get(ref));

@@ -255,9 +255,9 @@ class SyntaxTest {
             "Service",
             "kind Service of serving.knative.dev/v1 is not used here, it has no effect"),
         arguments(
-            "metallb.io/v1beta1",
-            "IPAddressPool",
-            "metallb.io/v1beta1 IPAddressPool is not served by this version, it has no effect"),
+            "readback.io/v1alpha1",
+            "KernelRoutes",
+            "readback.io/v1alpha1 KernelRoutes is not served by this version, it has no effect"),
         arguments(
             "cilium.io/v2alpha1",
             "CiliumL2AnnouncementPolicy",
