@@ -9,11 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bgp",
     mixinStandardHelpOptions = true,
-    description = "BGP peers, routes and route policies.",
+    description = "BGP peers, routes, route policies and messages.",
     subcommands = {
       BgpPeersCommand.class,
       BgpRoutesCommand.class,
       BgpRoutePoliciesCommand.class,
+      BgpDecodeCommand.class,
       BgpSendCommand.class
     })
 final class BgpCommand implements Runnable {

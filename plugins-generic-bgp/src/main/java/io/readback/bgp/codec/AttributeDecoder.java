@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class AttributeDecoder {
   private @Nullable IpAddress originatorId;
   private List<IpAddress> clusterList = List.of();
   private boolean atomicAggregate;
+  private OptionalLong onlyToCustomer = OptionalLong.empty();
   private @Nullable UpdateFault fault;
 
   AttributeDecoder(byte[] in, CodecContext context) {
@@ -65,6 +67,11 @@ final class AttributeDecoder {
 
   @Nullable IpAddress nextHop() {
     return nextHop;
+  }
+
+  /** The AS number in ONLY_TO_CUSTOMER, if there is one. */
+  OptionalLong onlyToCustomer() {
+    return onlyToCustomer;
   }
 
   /** RFC 7606 section 2: the attribute is dropped, the rest stands. */
@@ -126,8 +133,12 @@ final class AttributeDecoder {
       discard(type, unwelcome);
       return;
     }
-    if (type == AttributeType.AIGP) {
-      // RFC 7311 section 3.1: without agreement as if unrecognised, and it is not transitive
+    if ((expected & AttributeType.TRANSITIVE) == 0 && !interpreted(type)) {
+      if (type == AttributeType.AIGP && !OpaqueAttributes.aigpFits(in, from, end)) {
+        discard(type, "malformed (RFC 7311 section 3.2)");
+      }
+      // As if unrecognised, and not transitive: dropped. AIGP without agreement: RFC 7311 section
+      // 3.1
       return;
     }
     if (!lengthFits(type, end - from)) {
@@ -137,14 +148,29 @@ final class AttributeDecoder {
     value(flags, type, start, from, end);
   }
 
+  private static boolean interpreted(int type) {
+    return switch (type) {
+      case AttributeType.TRAFFIC_ENGINEERING,
+          AttributeType.AIGP,
+          AttributeType.LINK_STATE,
+          AttributeType.BGPSEC_PATH ->
+          false;
+      default -> true;
+    };
+  }
+
   /**
    * RFC 7606 section 3 (c). That the type itself may be unwelcome asks for less, and the strongest
    * treatment counts.
    */
   private void wrongFlags(int flags, int type, int start, int end) {
     String reason = String.format("flags 0x%02x conflict with the type", flags);
-    if (type == AttributeType.AIGP) {
-      // RFC 7311 section 3.2
+    boolean discarded =
+        // RFC 7311 section 3.2, RFC 8669 section 6, RFC 9552 section 8.2.2
+        type == AttributeType.AIGP
+            || type == AttributeType.PREFIX_SID
+            || type == AttributeType.LINK_STATE;
+    if (discarded) {
       discard(type, reason);
     } else {
       withdraw(ErrorCode.ATTRIBUTE_FLAGS_ERROR, type, start, end, reason);
@@ -252,13 +278,21 @@ final class AttributeDecoder {
           clusterList.add(Wire.ipv4(in, at));
         }
       }
-      default -> {
-        if (type == AttributeType.ONLY_TO_CUSTOMER && Wire.i32(in, from) == 0) {
+      case AttributeType.ONLY_TO_CUSTOMER -> {
+        onlyToCustomer = OptionalLong.of(Wire.u32(in, from));
+        if (Wire.i32(in, from) == 0) {
           withdraw(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, type, start, end, "AS 0");
-        } else {
-          raw(flags, type, from, end);
         }
+        raw(flags, type, from, end);
       }
+      case AttributeType.ATTR_SET -> {
+        if (!OpaqueAttributes.attrSetFits(in, from, end)) {
+          // RFC 7606 section 7.16
+          withdraw(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, type, start, end, "malformed");
+        }
+        raw(flags, type, from, end);
+      }
+      default -> raw(flags, type, from, end);
     }
   }
 

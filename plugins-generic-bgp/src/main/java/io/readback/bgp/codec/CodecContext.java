@@ -2,6 +2,7 @@ package io.readback.bgp.codec;
 
 import io.readback.bgp.message.Family;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.target.BgpRole;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,12 +11,13 @@ import java.util.Optional;
  * and what they agreed in their OPEN messages. Made by {@link #builder}.
  *
  * @param ebgp whether the peer is external
- * @param localAs our AS number
+ * @param localAs our AS number; 0 while it is not known, which leaves out the checks that need it
  * @param peerAs the peer's AS number; 0 while any is welcome
  * @param localId our BGP Identifier; without it the checks that need it are left out
  * @param localAddress our address on the session: a next hop that no received route may have
  * @param fourOctetAs whether AS numbers have 4 octets (RFC 6793)
  * @param families families whose routes are exchanged
+ * @param addPathReceive families whose prefixes come with path identifiers (RFC 7911)
  * @param extendedNextHop families whose routes may have an IPv6 next hop though they are IPv4 (RFC
  *     8950)
  * @param extendedMessages whether UPDATE, NOTIFICATION and ROUTE-REFRESH may have up to 65535
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param enhancedRefresh whether ROUTE-REFRESH has subtypes (RFC 7313)
  * @param enforceFirstAs whether an external peer's AS_PATH must begin with its AS number (RFC 4271
  *     section 6.3)
+ * @param role our role towards an external peer (RFC 9234)
+ * @param roleStrict whether the peer must state its role too
  */
 public record CodecContext(
     boolean ebgp,
@@ -32,13 +36,17 @@ public record CodecContext(
     Optional<IpAddress> localAddress,
     boolean fourOctetAs,
     List<Family> families,
+    List<Family> addPathReceive,
     List<Family> extendedNextHop,
     boolean extendedMessages,
     boolean enhancedRefresh,
-    boolean enforceFirstAs) {
+    boolean enforceFirstAs,
+    Optional<BgpRole> role,
+    boolean roleStrict) {
 
   public CodecContext {
     families = List.copyOf(families);
+    addPathReceive = List.copyOf(addPathReceive);
     extendedNextHop = List.copyOf(extendedNextHop);
   }
 
@@ -57,6 +65,11 @@ public record CodecContext(
     return new Builder(localAs != peerAs, localAs, peerAs);
   }
 
+  /** For a peer that is external or not whatever the AS numbers, which may be unknown. */
+  public static Builder builder(boolean ebgp, long localAs, long peerAs) {
+    return new Builder(ebgp, localAs, peerAs);
+  }
+
   /** The longest UPDATE in octets, header included. */
   public int maxMessageLength() {
     return extendedMessages ? Framing.MAX_EXTENDED_LENGTH : Framing.MAX_LENGTH;
@@ -71,10 +84,13 @@ public record CodecContext(
     private Optional<IpAddress> localAddress = Optional.empty();
     private boolean fourOctetAs = true;
     private List<Family> families = List.of(Family.IPV4_UNICAST, Family.IPV6_UNICAST);
+    private List<Family> addPathReceive = List.of();
     private List<Family> extendedNextHop = List.of();
     private boolean extendedMessages;
     private boolean enhancedRefresh;
     private boolean enforceFirstAs;
+    private Optional<BgpRole> role = Optional.empty();
+    private boolean roleStrict;
 
     private Builder(boolean ebgp, long localAs, long peerAs) {
       this.ebgp = ebgp;
@@ -105,6 +121,12 @@ public record CodecContext(
     }
 
     /** Default: none. */
+    public Builder addPathReceive(List<Family> value) {
+      addPathReceive = value;
+      return this;
+    }
+
+    /** Default: none. */
     public Builder extendedNextHop(List<Family> value) {
       extendedNextHop = value;
       return this;
@@ -128,6 +150,18 @@ public record CodecContext(
       return this;
     }
 
+    /** Default: none. */
+    public Builder role(BgpRole value) {
+      role = Optional.of(value);
+      return this;
+    }
+
+    /** Default: false. */
+    public Builder roleStrict(boolean value) {
+      roleStrict = value;
+      return this;
+    }
+
     public CodecContext build() {
       return new CodecContext(
           ebgp,
@@ -137,10 +171,13 @@ public record CodecContext(
           localAddress,
           fourOctetAs,
           families,
+          addPathReceive,
           extendedNextHop,
           extendedMessages,
           enhancedRefresh,
-          enforceFirstAs);
+          enforceFirstAs,
+          role,
+          roleStrict);
     }
   }
 }

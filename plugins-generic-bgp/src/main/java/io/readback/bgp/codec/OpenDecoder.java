@@ -5,9 +5,11 @@ import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Octets;
 import io.readback.bgp.message.Open;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.target.BgpRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** OPEN: syntax, and the checks of RFC 4271 section 6.2. */
 final class OpenDecoder {
@@ -41,7 +43,11 @@ final class OpenDecoder {
           ErrorCode.UNACCEPTABLE_HOLD_TIME,
           "hold time " + holdTime + " s offered; it is 0 or at least 3 s");
     }
-    checkIdentifier(identifier, context);
+    boolean internal = context.peerAs() == 0 ? asn == context.localAs() : !context.ebgp();
+    checkIdentifier(identifier, internal, context);
+    if (!internal) {
+      checkRole(capabilities, context);
+    }
     return new Open(version, asn, holdTime, identifier, capabilities);
   }
 
@@ -60,15 +66,47 @@ final class OpenDecoder {
   }
 
   /** RFC 6286 section 2.2. */
-  private static void checkIdentifier(IpAddress identifier, CodecContext context)
+  private static void checkIdentifier(IpAddress identifier, boolean internal, CodecContext context)
       throws WireException {
     if (identifier.isUnspecified()) {
       throw new WireException(ErrorCode.BAD_BGP_IDENTIFIER, "BGP Identifier 0.0.0.0");
     }
-    if (!context.ebgp() && context.localId().equals(Optional.of(identifier))) {
+    if (internal && context.localId().equals(Optional.of(identifier))) {
       throw new WireException(
           ErrorCode.BAD_BGP_IDENTIFIER,
           "BGP Identifier " + identifier + " is our own, and the peer is internal");
+    }
+  }
+
+  /** RFC 9234 sections 4.1 and 4.2: the roles must fit, and in strict mode both be stated. */
+  private static void checkRole(List<Capability> capabilities, CodecContext context)
+      throws WireException {
+    if (context.role().isEmpty()) {
+      return;
+    }
+    BgpRole ours = context.role().get();
+    OptionalInt theirs = OptionalInt.empty();
+    for (Capability c : capabilities) {
+      if (c instanceof Capability.Role role) {
+        if (theirs.isPresent() && theirs.getAsInt() != role.value()) {
+          throw new WireException(ErrorCode.ROLE_MISMATCH, "the peer states two different roles");
+        }
+        theirs = OptionalInt.of(role.value());
+      }
+    }
+    if (theirs.isEmpty()) {
+      if (context.roleStrict()) {
+        throw new WireException(
+            ErrorCode.ROLE_MISMATCH, "the peer states no role, and we insist (strict mode)");
+      }
+      return;
+    }
+    if (theirs.getAsInt() != ours.opposite().value()) {
+      String name =
+          BgpRole.of(theirs.getAsInt()).map(BgpRole::toString).orElse("role " + theirs.getAsInt());
+      throw new WireException(
+          ErrorCode.ROLE_MISMATCH,
+          "we are " + ours + " and the peer says it is " + name + ", not " + ours.opposite());
     }
   }
 

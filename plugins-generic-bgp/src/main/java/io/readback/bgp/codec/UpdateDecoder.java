@@ -2,12 +2,10 @@ package io.readback.bgp.codec;
 
 import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Family;
-import io.readback.bgp.message.Open;
 import io.readback.bgp.message.Update;
 import io.readback.bgp.message.UpdateAttributes;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
-import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.AsPath;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * collected, and the strongest treatment decides. One instance a message.
  */
 final class UpdateDecoder {
+  private static final NlriDecoder.Entries NOTHING = new NlriDecoder.Entries(List.of(), List.of());
+
   private final byte[] in;
   private final CodecContext context;
   private final AttributeDecoder attributes;
@@ -57,8 +57,8 @@ final class UpdateDecoder {
           UpdateFault.reset(
               ErrorCode.MALFORMED_ATTRIBUTE_LIST, "path attributes longer than the message"));
     }
-    List<IpPrefix> withdrawn = NlriDecoder.decode(in, body + 2, withdrawnEnd, AddressFamily.IPV4);
-    List<IpPrefix> announced = NlriDecoder.decode(in, attributesEnd, end, AddressFamily.IPV4);
+    NlriDecoder.Entries withdrawn = nlri(body + 2, withdrawnEnd, AddressFamily.IPV4);
+    NlriDecoder.Entries announced = nlri(attributesEnd, end, AddressFamily.IPV4);
     if (withdrawn == null || announced == null) {
       return reset(
           UpdateFault.reset(
@@ -70,11 +70,16 @@ final class UpdateDecoder {
     if (!ipv4Agreed && !(withdrawn.isEmpty() && announced.isEmpty())) {
       foreign = Family.IPV4_UNICAST;
       foreignReach = !announced.isEmpty();
-      withdrawn = List.of();
-      announced = List.of();
+      withdrawn = NOTHING;
+      announced = NOTHING;
     }
     attributes(withdrawnEnd + 2, attributesEnd);
     return conclude(withdrawn, announced);
+  }
+
+  private NlriDecoder.@Nullable Entries nlri(int from, int end, AddressFamily family) {
+    boolean addPath = context.addPathReceive().contains(Family.unicast(family));
+    return NlriDecoder.decode(in, from, end, family, addPath);
   }
 
   /** Walks the attribute list; stops where an attribute does not fit (RFC 7606 section 4). */
@@ -179,8 +184,8 @@ final class UpdateDecoder {
     if (hop + hopLength + 1 > end) {
       return "the next hop is cut off";
     }
-    List<IpPrefix> prefixes = NlriDecoder.decode(in, hop + hopLength + 1, end, family.get());
-    if (prefixes == null) {
+    NlriDecoder.Entries entries = nlri(hop + hopLength + 1, end, family.get());
+    if (entries == null) {
       return "NLRI with a prefix length above " + family.get().bits() + ", or cut off";
     }
     IpAddress nextHop = hopLength == 4 ? Wire.ipv4(in, hop) : Wire.ipv6(in, hop);
@@ -191,7 +196,13 @@ final class UpdateDecoder {
       // Seen from peers without a global address on the link.
       nextHop = linkLocal.get();
     }
-    mpReach = new Update.Reach(Family.unicast(family.get()), nextHop, linkLocal, prefixes);
+    mpReach =
+        new Update.Reach(
+            Family.unicast(family.get()),
+            nextHop,
+            linkLocal,
+            entries.prefixes(),
+            entries.pathIds());
     return null;
   }
 
@@ -203,15 +214,16 @@ final class UpdateDecoder {
     if (family.isEmpty()) {
       return null;
     }
-    List<IpPrefix> prefixes = NlriDecoder.decode(in, from + 3, end, family.get());
-    if (prefixes == null) {
+    NlriDecoder.Entries entries = nlri(from + 3, end, family.get());
+    if (entries == null) {
       return "NLRI with a prefix length above " + family.get().bits() + ", or cut off";
     }
-    mpUnreach = new Update.Unreach(Family.unicast(family.get()), prefixes);
+    mpUnreach =
+        new Update.Unreach(Family.unicast(family.get()), entries.prefixes(), entries.pathIds());
     return null;
   }
 
-  private Decoded conclude(List<IpPrefix> withdrawn, List<IpPrefix> announced) {
+  private Decoded conclude(NlriDecoder.Entries withdrawn, NlriDecoder.Entries announced) {
     boolean reaches = !announced.isEmpty() || mpReach != null && !mpReach.prefixes().isEmpty();
     if (reaches) {
       checkMandatory(!announced.isEmpty());
@@ -225,7 +237,7 @@ final class UpdateDecoder {
     List<Update.Reach> reach = new ArrayList<>(2);
     List<Update.Unreach> unreach = new ArrayList<>(2);
     if (!withdrawn.isEmpty()) {
-      unreach.add(new Update.Unreach(Family.IPV4_UNICAST, withdrawn));
+      unreach.add(unreach(withdrawn));
     }
     if (mpUnreach != null) {
       unreach.add(mpUnreach);
@@ -235,7 +247,13 @@ final class UpdateDecoder {
       return treatAsWithdraw(fault, announced, unreach);
     }
     if (!announced.isEmpty() && nextHop != null) {
-      reach.add(new Update.Reach(Family.IPV4_UNICAST, nextHop, Optional.empty(), announced));
+      reach.add(
+          new Update.Reach(
+              Family.IPV4_UNICAST,
+              nextHop,
+              Optional.empty(),
+              announced.prefixes(),
+              announced.pathIds()));
     }
     if (mpReach != null && !mpReach.prefixes().isEmpty()) {
       reach.add(mpReach);
@@ -245,11 +263,17 @@ final class UpdateDecoder {
     return judge(update, all, fault);
   }
 
+  /** IPv4 prefixes of the classic fields. */
+  private static Update.Unreach unreach(NlriDecoder.Entries entries) {
+    return new Update.Unreach(Family.IPV4_UNICAST, entries.prefixes(), entries.pathIds());
+  }
+
   /** What stands in a message without faults that matter. */
   private Decoded judge(Update update, UpdateAttributes all, @Nullable UpdateFault fault) {
     List<Integer> discarded = List.copyOf(attributes.discarded());
     if (!update.reach().isEmpty()) {
-      Optional<String> loop = ineligible(update, all);
+      Optional<String> loop =
+          RouteRules.ineligible(update, all, attributes.onlyToCustomer(), context);
       if (loop.isPresent()) {
         return new Decoded(
             Decoded.Kind.NOT_ELIGIBLE,
@@ -270,19 +294,16 @@ final class UpdateDecoder {
           discarded,
           fault.reason());
     }
-    if (update.reach().isEmpty() && update.unreach().isEmpty() && !seen.isEmpty()) {
-      return Decoded.ignore(Optional.empty(), "path attributes without routes");
-    }
     return Decoded.ok(update);
   }
 
   private Decoded treatAsWithdraw(
-      UpdateFault fault, List<IpPrefix> announced, List<Update.Unreach> unreach) {
+      UpdateFault fault, NlriDecoder.Entries announced, List<Update.Unreach> unreach) {
     if (!announced.isEmpty()) {
-      unreach.add(new Update.Unreach(Family.IPV4_UNICAST, announced));
+      unreach.add(unreach(announced));
     }
     if (mpReach != null && !mpReach.prefixes().isEmpty()) {
-      unreach.add(new Update.Unreach(mpReach.family(), mpReach.prefixes()));
+      unreach.add(new Update.Unreach(mpReach.family(), mpReach.prefixes(), mpReach.pathIds()));
     }
     if (unreach.isEmpty() && foreign != null) {
       return Decoded.ignore(
@@ -332,10 +353,10 @@ final class UpdateDecoder {
   /** A next hop must be the address of a host (RFC 4271 section 6.3). */
   private void checkNextHops(boolean classic) {
     IpAddress nextHop = attributes.nextHop();
-    if (classic && nextHop != null && !isHost(nextHop)) {
+    if (classic && nextHop != null && !RouteRules.isHost(nextHop, context)) {
       invalidNextHop(nextHop);
     }
-    if (mpReach != null && !isHost(mpReach.nextHop())) {
+    if (mpReach != null && !RouteRules.isHost(mpReach.nextHop(), context)) {
       invalidNextHop(mpReach.nextHop());
     }
   }
@@ -346,51 +367,14 @@ final class UpdateDecoder {
             ErrorCode.INVALID_NEXT_HOP, "next hop " + nextHop + " is not the address of a host"));
   }
 
-  /** A loopback address is one only where the session itself is on loopback. */
-  private boolean isHost(IpAddress address) {
-    boolean reserved =
-        address.isIpv4() && (address.high() >>> 60 == 0xf || address.high() >>> 56 == 0);
-    boolean elsewhere =
-        address.isLoopback() && !context.localAddress().map(IpAddress::isLoopback).orElse(false);
-    return !reserved && !elsewhere && !address.isUnspecified() && !address.isMulticast();
-  }
-
-  /** RFC 4271 section 6.3, where the context asks for it. */
   private void checkFirstAs() {
     AsPath path = attributes.asPath();
-    if (!context.enforceFirstAs() || !context.ebgp() || path == null) {
-      return;
-    }
-    AsPath.Segment first = path.segments().isEmpty() ? null : path.segments().get(0);
-    long expected =
-        context.fourOctetAs() || context.peerAs() <= 0xffff ? context.peerAs() : Open.AS_TRANS;
-    if (first == null || first.set() || first.asns().get(0) != expected) {
+    if (path != null && !RouteRules.firstAsFits(path, context)) {
       attributes.fault(
           UpdateFault.withdraw(
               ErrorCode.MALFORMED_AS_PATH,
               "AS_PATH does not begin with the peer's AS " + context.peerAs()));
     }
-  }
-
-  /** Why well-formed routes stay out of use: RFC 4271 sections 6.3 and 9.1.2, RFC 4456. */
-  private Optional<String> ineligible(Update update, UpdateAttributes all) {
-    if (all.path().asPath().contains(context.localAs())) {
-      return Optional.of("our AS " + context.localAs() + " is in the AS_PATH");
-    }
-    for (Update.Reach reach : update.reach()) {
-      if (context.localAddress().equals(Optional.of(reach.nextHop()))) {
-        return Optional.of("the next hop " + reach.nextHop() + " is our own address");
-      }
-    }
-    if (context.localId().isPresent()) {
-      if (all.originatorId().equals(context.localId())) {
-        return Optional.of("we are the originator (ORIGINATOR_ID)");
-      }
-      if (all.clusterList().contains(context.localId().get())) {
-        return Optional.of("our cluster is in the CLUSTER_LIST");
-      }
-    }
-    return Optional.empty();
   }
 
   private static Decoded reset(UpdateFault fault) {

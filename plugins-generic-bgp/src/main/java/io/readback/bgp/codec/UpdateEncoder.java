@@ -44,7 +44,7 @@ final class UpdateEncoder {
     if (mpUnreach != null) {
       ByteWriter value = new ByteWriter(64);
       value.u16(mpUnreach.family().afi()).u8(mpUnreach.family().safi());
-      nlri(value, mpUnreach.prefixes());
+      nlri(value, mpUnreach.prefixes(), mpUnreach.pathIds());
       attribute(attributes, AttributeType.MP_UNREACH_NLRI, value.toBytes());
     }
     if (classic != null || mp != null || !update.attributes().equals(UpdateAttributes.NONE)) {
@@ -52,11 +52,15 @@ final class UpdateEncoder {
       attributes.bytes(
           AttributeEncoder.encode(update.attributes(), nextHop, context.fourOctetAs()));
     }
-    return assemble(
-        withdrawn == null ? List.of() : withdrawn.prefixes(),
-        attributes,
-        classic == null ? List.of() : classic.prefixes(),
-        context);
+    ByteWriter withdrawnNlri = new ByteWriter(64);
+    if (withdrawn != null) {
+      nlri(withdrawnNlri, withdrawn.prefixes(), withdrawn.pathIds());
+    }
+    ByteWriter announcedNlri = new ByteWriter(64);
+    if (classic != null) {
+      nlri(announcedNlri, classic.prefixes(), classic.pathIds());
+    }
+    return assemble(withdrawnNlri, attributes, announcedNlri, context);
   }
 
   private static <T> T only(@Nullable T present, T next) {
@@ -74,7 +78,7 @@ final class UpdateEncoder {
     value.u8(linkLocal.isPresent() ? 2 * octets : octets).address(reach.nextHop());
     linkLocal.ifPresent(value::address);
     value.u8(0);
-    nlri(value, reach.prefixes());
+    nlri(value, reach.prefixes(), reach.pathIds());
     attribute(out, AttributeType.MP_REACH_NLRI, value.toBytes());
   }
 
@@ -87,24 +91,23 @@ final class UpdateEncoder {
     out.bytes(value);
   }
 
-  private static void nlri(ByteWriter out, List<IpPrefix> prefixes) {
+  private static void nlri(ByteWriter out, List<IpPrefix> prefixes, List<Long> pathIds) {
     byte[] entry = new byte[Nlri.MAX_OCTETS];
-    prefixes.forEach(prefix -> out.bytes(entry, 0, Nlri.write(prefix, entry, 0)));
+    for (int i = 0; i < prefixes.size(); i++) {
+      if (!pathIds.isEmpty()) {
+        out.u32(pathIds.get(i));
+      }
+      out.bytes(entry, 0, Nlri.write(prefixes.get(i), entry, 0));
+    }
   }
 
   private static byte[] assemble(
-      List<IpPrefix> withdrawn,
-      ByteWriter attributes,
-      List<IpPrefix> announced,
-      CodecContext context) {
+      ByteWriter withdrawn, ByteWriter attributes, ByteWriter announced, CodecContext context) {
     ByteWriter out = new ByteWriter(256);
     Framing.begin(out, Message.TYPE_UPDATE);
-    int lengthAt = out.size();
-    out.u16(0);
-    nlri(out, withdrawn);
-    int withdrawnLength = out.size() - lengthAt - 2;
+    out.u16(withdrawn.size()).bytes(withdrawn.toBytes());
     out.u16(attributes.size()).bytes(attributes.toBytes());
-    nlri(out, announced);
+    out.bytes(announced.toBytes());
     if (out.size() > context.maxMessageLength()) {
       throw new IllegalArgumentException(
           "a message has at most "
@@ -112,7 +115,6 @@ final class UpdateEncoder {
               + " octets but this one would have "
               + out.size());
     }
-    out.setU16(lengthAt, withdrawnLength);
     return Framing.finish(out);
   }
 }

@@ -20,19 +20,49 @@ public record Update(List<Reach> reach, List<Unreach> unreach, UpdateAttributes 
    *
    * @param nextHop for 32-octet next hops (RFC 2545) the first of the two addresses
    * @param linkLocal the second of two next hops
+   * @param pathIds the path identifier of each prefix (RFC 7911); empty where none were agreed
    */
   public record Reach(
-      Family family, IpAddress nextHop, Optional<IpAddress> linkLocal, List<IpPrefix> prefixes) {
+      Family family,
+      IpAddress nextHop,
+      Optional<IpAddress> linkLocal,
+      List<IpPrefix> prefixes,
+      List<Long> pathIds) {
     public Reach {
       prefixes = List.copyOf(prefixes);
+      pathIds = checked(pathIds, prefixes);
+    }
+
+    /** Without path identifiers. */
+    public Reach(
+        Family family, IpAddress nextHop, Optional<IpAddress> linkLocal, List<IpPrefix> prefixes) {
+      this(family, nextHop, linkLocal, prefixes, List.of());
     }
   }
 
-  /** Withdrawn prefixes of a family. */
-  public record Unreach(Family family, List<IpPrefix> prefixes) {
+  /**
+   * Withdrawn prefixes of a family.
+   *
+   * @param pathIds as in {@link Reach}
+   */
+  public record Unreach(Family family, List<IpPrefix> prefixes, List<Long> pathIds) {
     public Unreach {
       prefixes = List.copyOf(prefixes);
+      pathIds = checked(pathIds, prefixes);
     }
+
+    /** Without path identifiers. */
+    public Unreach(Family family, List<IpPrefix> prefixes) {
+      this(family, prefixes, List.of());
+    }
+  }
+
+  private static List<Long> checked(List<Long> pathIds, List<IpPrefix> prefixes) {
+    if (!pathIds.isEmpty() && pathIds.size() != prefixes.size()) {
+      throw new IllegalArgumentException(
+          pathIds.size() + " path identifiers for " + prefixes.size() + " prefixes");
+    }
+    return List.copyOf(pathIds);
   }
 
   public Update {

@@ -115,6 +115,32 @@ class MessageCodecTest {
       }
     }
 
+    @ParameterizedTest(name = "{0} octets, extended messages {1}: {2}")
+    @CsvSource({
+      "4096, false, ok",
+      "4097, false, notification",
+      "4096, true, ok",
+      "4097, true, ok",
+      "65535, true, ok",
+    })
+    @DisplayName("The longest message (RFC 4271 section 4.1, RFC 8654)")
+    void decode_updateAtTheLimit_isReadUpToIt(int length, boolean extended, String kind) {
+      // Four octets an UPDATE without routes, then one unknown optional attribute.
+      int value = length - 19 - 4 - 4;
+      byte[] octets =
+          message(2, String.format("0000 %04x d0 f0 %04x", value + 4, value) + "ab".repeat(value));
+      CodecContext context = CodecContext.ebgp(65001, 65000).extendedMessages(extended).build();
+      Decoded decoded = MessageDecoder.decode(octets, context);
+      assertThat(octets).hasSize(length);
+      assertThat(decoded.kind()).as(decoded.reason()).hasToString(kind);
+      if (kind.equals("notification")) {
+        assertThat(decoded.answer())
+            .contains(
+                Notification.of(
+                    ErrorCode.BAD_MESSAGE_LENGTH, Octets.of(length >>> 8, length & 0xff)));
+      }
+    }
+
     @Test
     void decode_lengthFieldUnlikeTheOctets_is1over2() {
       assertAnswer(
@@ -303,6 +329,19 @@ class MessageCodecTest {
       assertAnswer(own, IBGP, Notification.of(ErrorCode.BAD_BGP_IDENTIFIER));
       assertThat(MessageDecoder.decode(own, CONTEXT).kind()).isEqualTo(Decoded.Kind.OK);
       assertThat(MessageDecoder.decode(message(1, "04 fde8 005a e0000001 00"), CONTEXT).kind())
+          .isEqualTo(Decoded.Kind.OK);
+    }
+
+    @Test
+    @DisplayName("RFC 6286: a peer of any AS turns out internal by its OPEN")
+    void decode_ownIdentifierFromAnyPeer_isRefusedWhereItIsInternal() {
+      CodecContext any =
+          CodecContext.builder(true, 65001, 0).localId(IpAddress.parse("10.0.0.1")).build();
+      assertAnswer(
+          message(1, "04 fde9 005a 0a000001 00"),
+          any,
+          Notification.of(ErrorCode.BAD_BGP_IDENTIFIER));
+      assertThat(MessageDecoder.decode(message(1, "04 fde8 005a 0a000001 00"), any).kind())
           .isEqualTo(Decoded.Kind.OK);
     }
 

@@ -186,6 +186,22 @@ class Rfc7606Test {
     // RFC 7311 sections 3.1 and 3.2
     "AIGP, 801a0b 01000b0000000000000001, ok, ok",
     "AIGP transitive, c01a0b 01000b0000000000000001, attribute-discard, attribute-discard",
+    "AIGP of no octets, 801a00, attribute-discard, attribute-discard",
+    "AIGP TLV of another length, 801a0b 0100050000000000000001, attribute-discard, attribute-discard",
+    "AIGP TLV cut off, 801a05 01000b0000, attribute-discard, attribute-discard",
+    "AIGP with a TLV of another type, 801a0b 09000b0000000000000001, ok, ok",
+    // RFC 7606 section 3 (c) for attributes that are only carried
+    "PMSI_TUNNEL not transitive, 801609 00060000000a000002, treat-as-withdraw, treat-as-withdraw",
+    "PMSI_TUNNEL, c01609 00060000000a000002, ok, ok",
+    "Tunnel Encapsulation not transitive, 801704 00070000, treat-as-withdraw, treat-as-withdraw",
+    "Traffic Engineering (RFC 5543) transitive, c01804 00000000, treat-as-withdraw, treat-as-withdraw",
+    "Traffic Engineering (RFC 7606 section 7.13), 801804 00000000, ok, ok",
+    "BGP Prefix-SID not transitive (RFC 8669 section 6), 802809 010007000000000001, attribute-discard, attribute-discard",
+    "BGP-LS Attribute transitive (RFC 9552), c01d05 0400000100, attribute-discard, attribute-discard",
+    // section 7.16
+    "ATTR_SET, c08008 0000fde8 40010100, ok, ok",
+    "ATTR_SET of 3 octets, c08003 00fde8, treat-as-withdraw, treat-as-withdraw",
+    "ATTR_SET with an attribute cut off, c08007 0000fde8 400102, treat-as-withdraw, treat-as-withdraw",
     // RFC 6793 section 4.1: not between speakers of 4-octet AS numbers
     "AS4_PATH, c01106 02 01 0000fde8, attribute-discard, attribute-discard",
     "AS4_AGGREGATOR, c01208 0000fde8 c0000205, attribute-discard, attribute-discard",
@@ -403,9 +419,11 @@ class Rfc7606Test {
   }
 
   @Test
-  void attributes_withoutRoutes_areIgnored() {
+  @DisplayName("Correct attributes without routes are a valid UPDATE (RFC 4271 section 6.3)")
+  void attributes_withoutRoutes_areValid() {
     Decoded decoded = MessageDecoder.decode(update("", ORIGIN + AS_PATH, ""), EBGP);
-    assertThat(decoded.kind()).isEqualTo(Decoded.Kind.IGNORE);
+    assertThat(decoded.kind()).as(decoded.reason()).isEqualTo(Decoded.Kind.OK);
+    assertThat(((Update) decoded.message().orElseThrow()).reach()).isEmpty();
   }
 
   @Test
@@ -553,6 +571,8 @@ class Rfc7606Test {
       assertKind(decode(enforced, path), "treat-as-withdraw");
     }
     assertKind(decode(enforced, AS_PATH), "ok");
+    CodecContext anyPeer = CodecContext.ebgp(65001, 0).enforceFirstAs(true).build();
+    assertKind(decode(anyPeer, "400206 02 01 0000fdea"), "ok");
     CodecContext old =
         CodecContext.ebgp(65001, 4200000000L).fourOctetAs(false).enforceFirstAs(true).build();
     assertKind(decode(old, "400204 02 01 5ba0"), "ok");

@@ -1,12 +1,17 @@
 package io.readback.bgp.codec;
 
 import io.readback.bgp.message.Octets;
+import io.readback.spi.net.IpAddress;
 
 /** Octets written as hexadecimal text: spaces do not count, {@code #} begins a comment. */
 final class WireFixture {
   static final String MARKER = "ff".repeat(16);
 
   private WireFixture() {}
+
+  static IpAddress identifier() {
+    return IpAddress.parse("10.0.0.1");
+  }
 
   static Octets octets(String annotated) {
     StringBuilder hex = new StringBuilder();

@@ -1,0 +1,39 @@
+package io.readback.bgp.codec;
+
+/** The structure of attributes that are not interpreted, as far as errors in it matter. */
+final class OpaqueAttributes {
+  private static final int AIGP_TLV = 1;
+  private static final int AIGP_TLV_OCTETS = 11;
+
+  private OpaqueAttributes() {}
+
+  /** Whether the value is a sequence of TLVs, those of type AIGP as long as they must be. */
+  static boolean aigpFits(byte[] in, int from, int end) {
+    int at = from;
+    while (end - at >= 3) {
+      int length = Wire.u16(in, at + 1);
+      boolean wrong = Wire.u8(in, at) == AIGP_TLV && length != AIGP_TLV_OCTETS;
+      if (length < 3 || length > end - at || wrong) {
+        return false;
+      }
+      at += length;
+    }
+    return at == end && from < end;
+  }
+
+  /** Whether the value is an AS number and whole attributes (RFC 6368 section 5). */
+  static boolean attrSetFits(byte[] in, int from, int end) {
+    if (end - from < 4) {
+      return false;
+    }
+    int at = from + 4;
+    while (at < end) {
+      int header = (in[at] & AttributeType.EXTENDED_LENGTH) != 0 ? 4 : 3;
+      if (end - at < header) {
+        return false;
+      }
+      at += header + (header == 4 ? Wire.u16(in, at + 2) : Wire.u8(in, at + 2));
+    }
+    return at == end;
+  }
+}
