@@ -35,7 +35,9 @@ public final class Agent {
     Optional<ApiServer> api = Optional.empty();
     if (endpoint.isPresent()) {
       StatusMetrics metrics = new StatusMetrics(engine::status);
-      api = Optional.of(ApiServer.start(endpoint.get(), documents, metrics::scrape));
+      api =
+          Optional.of(
+              ApiServer.start(endpoint.get(), documents, metrics::scrape, engine::lookSoon));
     }
     Agent agent = new Agent(engine, documents, api);
     engine.subscribe(agent::changed);

@@ -46,15 +46,18 @@ public final class ApiServer implements AutoCloseable {
 
   private final Documents documents;
   private final Supplier<String> metrics;
+  private final Runnable look;
   private final Endpoint endpoint;
   private final Vertx vertx;
   private final Set<HttpServerResponse> streams = ConcurrentHashMap.newKeySet();
   private int port = -1;
 
-  private ApiServer(Endpoint endpoint, Documents documents, Supplier<String> metrics) {
+  private ApiServer(
+      Endpoint endpoint, Documents documents, Supplier<String> metrics, Runnable look) {
     this.endpoint = endpoint;
     this.documents = documents;
     this.metrics = metrics;
+    this.look = look;
     vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -67,11 +70,13 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Listens at {@code endpoint} and returns once connections are accepted.
    *
+   * @param look run when somebody asks with {@code look=true}, to have the routers looked at soon
    * @throws IOException when the address cannot be had, saying which and why
    */
-  public static ApiServer start(Endpoint endpoint, Documents documents, Supplier<String> metrics)
+  public static ApiServer start(
+      Endpoint endpoint, Documents documents, Supplier<String> metrics, Runnable look)
       throws IOException {
-    ApiServer server = new ApiServer(endpoint, documents, metrics);
+    ApiServer server = new ApiServer(endpoint, documents, metrics, look);
     try {
       server.listen();
       return server;
@@ -139,11 +144,20 @@ public final class ApiServer implements AutoCloseable {
     document(router, "/v1/bgp/peers", r -> documents.peers());
     document(router, "/v1/bgp/routes", this::bgpRoutes);
     document(router, "/v1/bgp/route-policies", r -> documents.routePolicies());
-    document(router, "/v1/verify", r -> documents.verify(service(r)));
+    document(
+        router,
+        "/v1/verify",
+        r -> {
+          lookIfAsked(r);
+          return documents.verify(service(r));
+        });
     document(
         router,
         "/v1/explain/:namespace/:name",
-        r -> documents.explain(new ServiceRef(r.pathParam("namespace"), r.pathParam("name"))));
+        r -> {
+          lookIfAsked(r);
+          return documents.explain(new ServiceRef(r.pathParam("namespace"), r.pathParam("name")));
+        });
     document(router, "/v1/plugins", r -> documents.plugins());
     document(router, "/v1/problems", r -> documents.problems());
     router.get("/v1/events").handler(this::events);
@@ -193,6 +207,13 @@ public final class ApiServer implements AutoCloseable {
             .map(v -> choice(RouteView.class, "view", v))
             .orElse(RouteView.AVAILABLE);
     return documents.routes(view, peer, family);
+  }
+
+  /** The answer is what is known; the next one will know more. */
+  private void lookIfAsked(RoutingContext r) {
+    if (parameter(r, "look").filter("true"::equals).isPresent()) {
+      look.run();
+    }
   }
 
   private static Optional<ServiceRef> service(RoutingContext r) {

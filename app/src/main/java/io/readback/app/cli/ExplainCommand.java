@@ -32,7 +32,7 @@ final class ExplainCommand extends ViewCommand {
   @Override
   int view(Viewer viewer) {
     return viewer.show(
-        "/v1/explain/" + ServicePath.segments(service),
+        "/v1/explain/" + ServicePath.segments(service) + "?look=true",
         document -> hasFailure(document) ? ExitCode.WRONG : ExitCode.FINE,
         document -> print(document, out()));
   }

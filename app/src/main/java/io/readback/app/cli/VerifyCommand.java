@@ -29,7 +29,7 @@ final class VerifyCommand extends ViewCommand {
   @Override
   int view(Viewer viewer) {
     String path =
-        service.map(s -> "/v1/verify?service=" + ServicePath.query(s)).orElse("/v1/verify");
+        "/v1/verify?look=true" + service.map(s -> "&service=" + ServicePath.query(s)).orElse("");
     View view =
         new View(
             path,

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,19 @@ import tools.jackson.databind.json.JsonMapper;
 class CommandLineTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private final FakeDocuments documents = new FakeDocuments();
+  private final AtomicInteger looks = new AtomicInteger();
   private ApiServer server;
   private String out;
   private String err;
 
   @BeforeEach
   void serve() throws IOException {
-    server = ApiServer.start(new Endpoint.Tcp("127.0.0.1", 0), documents, () -> "readback_up 1\n");
+    server =
+        ApiServer.start(
+            new Endpoint.Tcp("127.0.0.1", 0),
+            documents,
+            () -> "readback_up 1\n",
+            looks::incrementAndGet);
   }
 
   @AfterEach
@@ -107,6 +114,18 @@ class CommandLineTest {
   }
 
   @Test
+  void verifyAndExplain_askForALook_otherReadersDoNot() throws Exception {
+    run("services");
+    get("/v1/verify");
+    assertThat(looks).hasValue(0);
+
+    run("verify");
+    run("verify", "web/shop");
+    run("explain", "web/shop");
+    assertThat(looks).hasValue(3);
+  }
+
+  @Test
   void verify_allVerified_exits0_elseExits1() {
     assertThat(run("verify")).isZero();
     documents.verdict = "rejected";
@@ -174,7 +193,7 @@ class CommandLineTest {
   @Test
   void services_overAUnixSocket_answers(@TempDir Path dir) throws IOException {
     Endpoint.Unix endpoint = new Endpoint.Unix(dir.resolve("api.sock").toString());
-    ApiServer unix = ApiServer.start(endpoint, documents, () -> "");
+    ApiServer unix = ApiServer.start(endpoint, documents, () -> "", () -> {});
     try {
       assertThat(runAt("services", "--api", endpoint.toString())).isZero();
       assertThat(out).contains("172.16.90.2");

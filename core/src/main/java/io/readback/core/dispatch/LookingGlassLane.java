@@ -21,6 +21,7 @@ public final class LookingGlassLane extends Lane {
   private final Function<PluginContext, LookingGlass> maker;
   private final Listener listener;
   private final LookingGlassSchedule schedule;
+  private final LookLimit limit;
   private @Nullable LookingGlass instance;
 
   /** Told what happens in a lane, on the lane's thread or the watchdog's. Must not block. */
@@ -42,7 +43,18 @@ public final class LookingGlassLane extends Lane {
       RandomGenerator random,
       Function<PluginContext, LookingGlass> maker,
       Listener listener) {
+    this(wiring, random, maker, listener, new LookLimit(1));
+  }
+
+  /** As above, and looks only where {@code limit}, shared with other lanes, has room. */
+  public LookingGlassLane(
+      Wiring wiring,
+      RandomGenerator random,
+      Function<PluginContext, LookingGlass> maker,
+      Listener listener,
+      LookLimit limit) {
     super(wiring);
+    this.limit = limit;
     this.maker = maker;
     this.listener = listener;
     this.schedule = new LookingGlassSchedule(settings, random, System.nanoTime());
@@ -103,6 +115,9 @@ public final class LookingGlassLane extends Lane {
       call = next.call();
       failures = schedule.failures();
       if (call == LookingGlassSchedule.Call.OBSERVE) {
+        if (!limit.tryEnter()) {
+          return Optional.of(LookLimit.PAUSE.toNanos());
+        }
         interest = schedule.interest();
         schedule.observing(now);
       }
@@ -112,8 +127,12 @@ public final class LookingGlassLane extends Lane {
     switch (call) {
       case START -> startInstance(failures);
       case OBSERVE -> {
-        if (interest != null) {
-          observe(interest, failures);
+        try {
+          if (interest != null) {
+            observe(interest, failures);
+          }
+        } finally {
+          limit.leave();
         }
       }
       case STOP -> {

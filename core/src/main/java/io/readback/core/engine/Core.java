@@ -19,7 +19,6 @@ import io.readback.core.settings.AnnouncerSettings;
 import io.readback.core.state.AllocationFile;
 import io.readback.core.verdict.ExpectationLog;
 import io.readback.spi.observe.AnnouncerObservation;
-import io.readback.spi.observe.Cause;
 import io.readback.spi.observe.RouterObservation;
 import io.readback.spi.plugin.PluginException;
 import io.readback.spi.plugin.StopIntent;
@@ -124,6 +123,11 @@ final class Core implements Wires.Listener {
   /** The newest status. Any thread. */
   EngineStatus status() {
     return status;
+  }
+
+  /** Has the routers looked at soon. Any thread. */
+  void lookSoon() {
+    thread.execute(() -> guard("asking for looks", routers::lookSoon));
   }
 
   /** Starts the lanes. */
@@ -240,7 +244,7 @@ final class Core implements Wires.Listener {
 
   private static LookFailure failure(LaneStatus.Problem problem) {
     return problem.call().equals("configure")
-        ? LookFailure.of(Cause.UNREADABLE, problem.message(), problem.at())
+        ? LookFailure.notSetUp(problem.message(), problem.at())
         : LookFailure.of(new PluginException(problem.kind(), problem.message()), problem.at());
   }
 

@@ -159,6 +159,14 @@ public final class Engine implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Has every router looked at soon instead of at its next interval, though not more often than
+   * once a second. Returns at once; looks that fail keep their pauses.
+   */
+  public void lookSoon() {
+    core.lookSoon();
+  }
+
   /** What is known now. Cheap; verdicts are made when they are asked for. */
   public EngineStatus status() {
     EngineStatus known = core.status();

@@ -3,13 +3,16 @@ package io.readback.core.engine;
 import io.readback.core.model.RouterConfig;
 import io.readback.core.plan.ClusterPlan;
 import io.readback.core.plan.ExpectedRoutes;
+import io.readback.core.verdict.Declared;
 import io.readback.core.verdict.ExpectationLog;
 import io.readback.core.verdict.RouteVerdict;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.net.PrefixMap;
 import io.readback.spi.observe.Interest;
+import io.readback.spi.route.PathAttributes;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,8 +30,12 @@ final class Reading {
   private final SortedMap<String, Sought> sought = new TreeMap<>();
 
   /** What a router was last asked for, kept to go on from. */
-  private record Sought(ExpectedRoutes expected, PrefixMap<SortedSet<IpAddress>> prefixes) {
-    static final Sought NOTHING = new Sought(ExpectedRoutes.NONE, PrefixMap.empty());
+  private record Sought(
+      ExpectedRoutes expected,
+      PrefixMap<SortedSet<IpAddress>> prefixes,
+      PrefixMap<PathAttributes> attributes) {
+    static final Sought NOTHING =
+        new Sought(ExpectedRoutes.NONE, PrefixMap.empty(), PrefixMap.empty());
   }
 
   /**
@@ -66,6 +73,7 @@ final class Reading {
       Sought after = seek(before == null ? Sought.NOTHING : before, log, router, withdrawn);
       if (before == null
           || before.prefixes() != after.prefixes()
+          || before.attributes() != after.attributes()
           || !before.expected().peers().equals(after.expected().peers())) {
         interests.put(router, interest(after, status));
       }
@@ -98,7 +106,7 @@ final class Reading {
   private static Sought seek(
       Sought before, ExpectationLog log, String router, PrefixMap<SortedSet<IpAddress>> withdrawn) {
     ExpectedRoutes expected = log.expectedAt(router);
-    Seeking step = new Seeking(before.prefixes());
+    Seeking step = new Seeking(before);
     PrefixMap.changes(before.expected().routes(), expected.routes(), step);
     PrefixMap<SortedSet<IpAddress>> prefixes = step.prefixes;
     for (IpPrefix prefix : withdrawn.keys()) {
@@ -119,21 +127,24 @@ final class Reading {
         }
       }
     }
-    return new Sought(expected, prefixes);
+    return new Sought(expected, prefixes, step.attributes);
   }
 
   private static final class Seeking
       implements PrefixMap.ChangeVisitor<ExpectedRoutes.ExpectedRoute> {
     private PrefixMap<SortedSet<IpAddress>> prefixes;
+    private PrefixMap<PathAttributes> attributes;
     private final SortedSet<IpPrefix> removed = new TreeSet<>();
 
-    Seeking(PrefixMap<SortedSet<IpAddress>> prefixes) {
-      this.prefixes = prefixes;
+    Seeking(Sought before) {
+      prefixes = before.prefixes();
+      attributes = before.attributes();
     }
 
     @Override
     public void added(IpPrefix prefix, ExpectedRoutes.ExpectedRoute route) {
       prefixes = prefixes.with(prefix, route.nextHops());
+      seekAttributes(prefix, route);
     }
 
     @Override
@@ -142,12 +153,26 @@ final class Reading {
       if (!after.nextHops().equals(prefixes.get(prefix))) {
         prefixes = prefixes.with(prefix, after.nextHops());
       }
+      seekAttributes(prefix, after);
     }
 
     @Override
     public void removed(IpPrefix prefix, ExpectedRoutes.ExpectedRoute route) {
       prefixes = prefixes.with(prefix, new TreeSet<>());
+      attributes = attributes.without(prefix);
       removed.add(prefix);
+    }
+
+    private void seekAttributes(IpPrefix prefix, ExpectedRoutes.ExpectedRoute route) {
+      Optional<PathAttributes> wanted =
+          route.hops().stream()
+              .map(ExpectedRoutes.ExpectedHop::attributes)
+              .filter(Declared::any)
+              .findFirst();
+      if (!wanted.equals(Optional.ofNullable(attributes.get(prefix)))) {
+        attributes =
+            wanted.map(a -> attributes.with(prefix, a)).orElseGet(() -> attributes.without(prefix));
+      }
     }
   }
 
@@ -159,6 +184,10 @@ final class Reading {
         .forEach(
             (address, p) ->
                 peers.put(address, new Interest.ExpectedPeer(p.node(), p.asn(), p.families())));
-    return new Interest(sought.prefixes(), Covering.of(sought.prefixes(), status.cluster()), peers);
+    return new Interest(
+        sought.prefixes(),
+        Covering.of(sought.prefixes(), status.cluster()),
+        peers,
+        sought.attributes());
   }
 }

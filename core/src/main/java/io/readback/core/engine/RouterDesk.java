@@ -1,6 +1,7 @@
 package io.readback.core.engine;
 
 import io.readback.core.dispatch.LaneStatus;
+import io.readback.core.dispatch.LookLimit;
 import io.readback.core.dispatch.LookingGlassLane;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.ObjectRef;
@@ -22,6 +23,7 @@ import io.readback.spi.plugin.PluginContext;
 import io.readback.spi.plugin.RouterRef;
 import io.readback.spi.plugin.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +43,18 @@ import org.jspecify.annotations.Nullable;
 final class RouterDesk {
   private static final Duration CONFIRM = Duration.ofSeconds(1);
 
+  /** Between looks that somebody asks for. */
+  private static final Duration ASKED = Duration.ofSeconds(1);
+
   private final Wires wires;
   private final PluginCatalog plugins;
+  private final LookLimit looks = new LookLimit(LookLimit.DEFAULT);
   private final SortedMap<GlassId, Post> posts = new TreeMap<>();
   private final List<LookingGlassLane> leaving = new ArrayList<>();
   private final SortedMap<String, Interest> interests = new TreeMap<>();
   private SortedMap<String, RouterConfig> routers = new TreeMap<>();
   private List<Problem> problems = List.of();
+  private Instant asked = Instant.EPOCH;
 
   /** Everything a looking glass is made from; another one makes another glass. */
   private record Recipe(
@@ -210,7 +217,8 @@ final class RouterDesk {
                                   id.toString(), offer.get().spiVersion(), recipe.interval()),
                               wires.random(),
                               maker,
-                              listener(post))));
+                              listener(post),
+                              looks)));
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable t) {
@@ -292,6 +300,15 @@ final class RouterDesk {
     lanes(router).forEach(lane -> lane.requestObservation(CONFIRM));
   }
 
+  /** Somebody wants to know how things are now: every router is looked at, if not just done. */
+  void lookSoon() {
+    Instant now = wires.clock().instant();
+    if (Duration.between(asked, now).compareTo(ASKED) >= 0) {
+      asked = now;
+      routers.keySet().forEach(r -> lanes(r).forEach(LookingGlassLane::requestObservation));
+    }
+  }
+
   private List<LookingGlassLane> lanes(String router) {
     List<LookingGlassLane> out = new ArrayList<>();
     for (Post post : posts.values()) {
@@ -352,7 +369,7 @@ final class RouterDesk {
     }
 
     /** The latest problem, in the form that a lane's status has. */
-    LaneStatus.Problem problem(java.time.Instant at) {
+    LaneStatus.Problem problem(Instant at) {
       String message =
           problems.isEmpty() ? "not configured" : problems.get(problems.size() - 1).message();
       return new LaneStatus.Problem(

@@ -2,6 +2,7 @@ package io.readback.core.explain;
 
 import io.readback.core.model.RouterConfig;
 import io.readback.core.model.SecretRef;
+import io.readback.core.observe.LookFailure;
 import io.readback.core.verdict.RouteVerdict;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.Finding;
@@ -67,8 +68,31 @@ final class Remedies {
           case "NOT_RECEIVED" ->
               "see on the node whether its agent runs and advertises: readback bgp routes"
                   + " advertised";
+          case "NOT_IN_TABLE" ->
+              "see on the node whether its agent advertises (readback bgp routes advertised), and on"
+                  + " the router what its inbound policy does to "
+                  + prefix;
+          case "NOT_INSTALLED" ->
+              "see the router's log for why its forwarding table lacks " + prefix;
+          case "NOT_ACCEPTED", "NOT_ADVERTISED" ->
+              "see readback bgp peers and readback problems on the node, then its agent's log";
+          case "ATTRIBUTES" ->
+              "let the router's inbound policy keep what the nodes send with "
+                  + prefix
+                  + ": it removes or replaces communities or the metric";
           case "UNEXPECTED_NEXT_HOP" ->
               "find who announces it: a node with older manifests, or a stranger";
+          case "STILL_THERE" ->
+              "find who still announces "
+                  + prefix
+                  + ": a node whose agent does not follow the manifests, or a stranger";
+          case "EVIDENCE_TOO_OLD", "NOT_LOOKED_AT" ->
+              "see readback problems, and the agent's log for the looking glasses of "
+                  + row.router();
+          case "NO_SPEAKER_ADDRESS" ->
+              "give the node an InternalIP, or the peer a localAddress in a CiliumBGPNodeConfigOverride";
+          case "NOT_COVERED" -> "add a looking glass that reads routes to Router " + row.router();
+          case "UNKNOWN" -> "see both ends' logs";
           case "NO_ROUTER" ->
               "apply a Router manifest: {apiVersion: readback.io/v1alpha1, kind: Router, metadata:"
                   + " {name: …}, spec: {address: "
@@ -102,17 +126,25 @@ final class Remedies {
               + (secrets.isEmpty() ? "" : secrets + " ")
               + "of "
               + where
-              + ", and what the router allows that user";
+              + ": the key must stand in that user's authorized_keys on the router, or the password"
+              + " be the router's";
       case "HOSTKEY" ->
           "somebody may be in between: compare the router's host key (ssh-keygen -lf"
               + " /etc/ssh/ssh_host_ed25519_key.pub there) with hostKey in "
               + where
               + ", and change it only when they should differ";
       case "TIMEOUT", "UNREACHABLE" ->
-          "check host, port and firewall between this agent and the looking glass of " + where;
+          "check host, port and firewall between this agent and the looking glass of "
+              + where
+              + ", and whether the router is up";
+      case LookFailure.PERMISSION ->
+          "give the user of " + where + " the right to run the router's show commands";
+      case LookFailure.NOT_SET_UP -> "mend " + where + " as the message says (readback problems)";
       case "UNREADABLE" ->
-          "see the router's answer in the agent's log; its software may be too old, or the user"
-              + " may lack rights";
+          "log in at the router as the user of "
+              + where
+              + " and see what it answers to the same question; the routing software may be down or"
+              + " too old";
       default -> "see the looking glasses of " + where;
     };
   }

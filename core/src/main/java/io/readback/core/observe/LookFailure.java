@@ -11,21 +11,41 @@ import java.time.Instant;
  * @param at when the latest one happened
  * @param count how many there were in a row
  * @param cause AUTH, HOSTKEY, TIMEOUT, UNREACHABLE or UNREADABLE
+ * @param reason the cause's name, or what tells more: {@link #PERMISSION}, {@link #NOT_SET_UP}
  * @param message the plugin's line
  */
-public record LookFailure(Instant since, Instant at, int count, Cause cause, String message) {
+public record LookFailure(
+    Instant since, Instant at, int count, Cause cause, String reason, String message) {
+  /** The router let the user in and not do what a look needs. */
+  public static final String PERMISSION = "PERMISSION";
+
+  /** The looking glass cannot be made from its manifest. */
+  public static final String NOT_SET_UP = "NOT_SET_UP";
+
   /** A first failure. */
   public static LookFailure of(PluginException failure, Instant at) {
-    return of(cause(failure.kind()), String.valueOf(failure.getMessage()), at);
+    Cause cause = cause(failure.kind());
+    return new LookFailure(
+        at,
+        at,
+        1,
+        cause,
+        failure.kind() == PluginException.Kind.PERMISSION ? PERMISSION : cause.name(),
+        String.valueOf(failure.getMessage()));
   }
 
   /** A first failure. */
   public static LookFailure of(Cause cause, String message, Instant at) {
-    return new LookFailure(at, at, 1, cause, message);
+    return new LookFailure(at, at, 1, cause, cause.name(), message);
+  }
+
+  /** The looking glass cannot even be made. */
+  public static LookFailure notSetUp(String message, Instant at) {
+    return new LookFailure(at, at, 1, Cause.UNREADABLE, NOT_SET_UP, message);
   }
 
   LookFailure after(LookFailure earlier) {
-    return new LookFailure(earlier.since, at, earlier.count + 1, cause, message);
+    return new LookFailure(earlier.since, at, earlier.count + 1, cause, reason, message);
   }
 
   /** Whether the router was not reached, as opposed to not understood. */

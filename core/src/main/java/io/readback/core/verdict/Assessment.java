@@ -8,7 +8,6 @@ import java.util.SortedSet;
 /**
  * What one picture of a router says of one route, regardless of time.
  *
- * @param proven whether witnesses stated the cause, so that this picture alone is enough
  * @param seen the next hops at the farthest vantage that was looked at
  * @param hops each expected next hop
  * @param findings what the router said about those that are not there
@@ -17,7 +16,6 @@ record Assessment(
     VerdictKind kind,
     String reason,
     String message,
-    boolean proven,
     SortedSet<IpAddress> seen,
     List<HopState> hops,
     List<Finding> findings) {

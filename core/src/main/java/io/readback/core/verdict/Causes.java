@@ -42,15 +42,6 @@ final class Causes {
   private static final Set<Cause> OF_SESSIONS =
       EnumSet.range(Cause.NOT_CONFIGURED, Cause.CONNECTION_LOST);
 
-  /** Seen for a moment while a route settles: one look does not prove them. */
-  private static final Set<Cause> PASSING =
-      EnumSet.of(
-          Cause.NOT_SELECTED,
-          Cause.MULTIPATH_LIMIT,
-          Cause.NEXTHOP_UNREACHABLE,
-          Cause.FIB_REFUSED,
-          Cause.UNKNOWN);
-
   private Causes() {}
 
   /** 0 for the most telling cause. */
@@ -61,10 +52,6 @@ final class Causes {
 
   static boolean ofSession(Cause cause) {
     return OF_SESSIONS.contains(cause);
-  }
-
-  static boolean passing(Cause cause) {
-    return PASSING.contains(cause);
   }
 
   static String words(Cause cause) {
@@ -99,7 +86,7 @@ final class Causes {
       case HOSTKEY -> "host key is not the pinned one";
       case TIMEOUT -> "no answer in time";
       case UNREACHABLE -> "cannot be reached";
-      case UNREADABLE -> "answer not understood";
+      case UNREADABLE -> "no usable answer";
       case UNKNOWN -> "cause unknown";
     };
   }

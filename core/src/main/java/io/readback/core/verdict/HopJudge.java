@@ -3,6 +3,7 @@ package io.readback.core.verdict;
 import io.readback.core.observe.RouterPicture;
 import io.readback.core.plan.ExpectedRoutes.ExpectedHop;
 import io.readback.core.plan.ExpectedRoutes.ExpectedPeer;
+import io.readback.core.plan.ExpectedRoutes.ExpectedRoute;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.Cause;
@@ -15,8 +16,10 @@ import io.readback.spi.observe.Sighting;
 import io.readback.spi.observe.Vantage;
 import io.readback.spi.target.TargetId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,11 +35,16 @@ import java.util.TreeSet;
  */
 final class HopJudge {
   private final Map<Speaker, IpAddress> speakers = new HashMap<>();
+  private final Map<IpAddress, String> nodes = new TreeMap<>();
   private final OwnSessions own;
   private final RouterPicture picture;
 
   HopJudge(SortedMap<IpAddress, ExpectedPeer> peers, OwnSessions own, RouterPicture picture) {
-    peers.forEach((address, p) -> speakers.put(new Speaker(p.node(), p.session()), address));
+    peers.forEach(
+        (address, p) -> {
+          speakers.put(new Speaker(p.node(), p.session()), address);
+          nodes.put(address, p.node());
+        });
     this.own = own;
     this.picture = picture;
   }
@@ -90,24 +98,89 @@ final class HopJudge {
     return marked || sessionDown;
   }
 
+  /**
+   * Whether nothing but the next hops in the forwarding table needs to be asked: no other protocol
+   * put them there, no stranger sent them, and what was announced with them is still on them.
+   */
+  boolean nothingAgainst(ExpectedRoute route) {
+    return !overridden(route.prefix())
+        && route.hops().stream().noneMatch(h -> borrowed(h, route.prefix()).isPresent())
+        && lostAttributes(route).isEmpty();
+  }
+
+  /** Whether the route in the forwarding table is another protocol's, with whatever next hops. */
+  private boolean overridden(IpPrefix prefix) {
+    return picture.findings(prefix).stream()
+        .anyMatch(f -> f.cause() == Cause.OTHER_PROTOCOL && f.prefix().isPresent());
+  }
+
+  /**
+   * Who sent the paths with the hop's address, where none of them came from a speaker of its own
+   * node: anybody on a shared link may name it as a next hop.
+   */
+  private Optional<IpAddress> borrowed(ExpectedHop hop, IpPrefix prefix) {
+    Vantage vantage = picture.covers(Vantage.SELECTED) ? Vantage.SELECTED : Vantage.RECEIVED;
+    Optional<IpAddress> other = Optional.empty();
+    for (Sighting s : picture.sightings(vantage, prefix)) {
+      if (s.nextHops().contains(hop.nextHop())) {
+        if (s.peer().isEmpty() || hop.node().equals(nodes.get(s.peer().get()))) {
+          return Optional.empty();
+        }
+        other = s.peer();
+      }
+    }
+    return other;
+  }
+
+  /**
+   * What was announced and does not show, by hop; of hops whose attributes were not read nothing.
+   */
+  Map<ExpectedHop, List<String>> lostAttributes(ExpectedRoute route) {
+    Map<ExpectedHop, List<String>> out = new LinkedHashMap<>();
+    for (ExpectedHop hop : route.hops()) {
+      if (Declared.any(hop.attributes())) {
+        for (Sighting s : picture.sightings(Vantage.RECEIVED, route.prefix())) {
+          if (s.attributes().isPresent() && s.peer().equals(speaker(hop))) {
+            List<String> lost = Declared.lost(hop.attributes(), s.attributes().get());
+            if (!lost.isEmpty()) {
+              out.put(hop, lost);
+            }
+          }
+        }
+      }
+    }
+    return out;
+  }
+
   HopState judge(ExpectedHop hop, IpPrefix prefix, Vantage farthest) {
+    boolean overridden = overridden(prefix);
     SortedSet<Vantage> seen = new TreeSet<>();
     for (Vantage vantage : picture.witnesses().keySet()) {
-      if (at(vantage, hop, prefix)) {
+      if (at(vantage, hop, prefix) && !(overridden && vantage == Vantage.INSTALLED)) {
         seen.add(vantage);
       }
     }
-    return state(hop, prefix, farthest).seenAt(seen);
+    return state(hop, prefix, farthest, overridden).seenAt(seen);
   }
 
-  private HopState state(ExpectedHop hop, IpPrefix prefix, Vantage farthest) {
-    if (at(farthest, hop, prefix)) {
+  private HopState state(ExpectedHop hop, IpPrefix prefix, Vantage farthest, boolean overridden) {
+    Optional<IpAddress> stranger = borrowed(hop, prefix);
+    if (at(farthest, hop, prefix) && !overridden && stranger.isEmpty()) {
       return HopState.present(hop);
     }
     return sessionDown(hop)
         .or(() -> sessionCarriesNothing(hop))
         .or(() -> found(hop, prefix))
         .or(() -> notSent(hop, prefix))
+        .or(
+            () ->
+                stranger.map(
+                    s ->
+                        missing(
+                            hop,
+                            "NOT_RECEIVED",
+                            "not received from its own speaker",
+                            s + " sends a path with next hop " + hop.nextHop())))
         .orElseGet(() -> lostOnTheWay(hop, prefix, farthest));
   }
 
@@ -174,7 +247,6 @@ final class HopJudge {
             cause.name(),
             "session down: " + Causes.words(cause),
             String.join("; ", detail),
-            true,
             findings.stream().findFirst()));
   }
 
@@ -223,7 +295,6 @@ final class HopJudge {
         cause.name(),
         (session ? "session down: " : "") + Causes.words(cause),
         evidence,
-        !Causes.passing(cause),
         finding);
   }
 
@@ -234,7 +305,7 @@ final class HopJudge {
               String refused = w.status().rejected().get(prefix);
               if (refused != null) {
                 return Optional.of(
-                    missing(hop, "ANNOUNCER_REFUSES", "refused by our announcer", refused, true));
+                    missing(hop, "ANNOUNCER_REFUSES", "refused by our announcer", refused));
               }
               if (!w.accepted(prefix)) {
                 return Optional.of(
@@ -242,12 +313,11 @@ final class HopJudge {
                         hop,
                         "NOT_ACCEPTED",
                         "not taken over by our announcer " + w.announcer(),
-                        "",
-                        false));
+                        ""));
               }
               if (!w.advertised(prefix)) {
                 return Optional.of(
-                    missing(hop, "NOT_ADVERTISED", "not yet sent by our announcer", "", false));
+                    missing(hop, "NOT_ADVERTISED", "not yet sent by our announcer", ""));
               }
               return Optional.empty();
             });
@@ -257,28 +327,26 @@ final class HopJudge {
     if (farthest == Vantage.INSTALLED
         && picture.covers(Vantage.SELECTED)
         && at(Vantage.SELECTED, hop, prefix)) {
-      return missing(hop, "NOT_INSTALLED", "selected but not in the forwarding table", "", false);
+      return missing(hop, "NOT_INSTALLED", "selected but not in the forwarding table", "");
     }
     if (picture.covers(Vantage.RECEIVED)) {
       return at(Vantage.RECEIVED, hop, prefix)
-          ? missing(hop, "NOT_SELECTED", "received but not selected", "", false)
-          : missing(hop, "NOT_RECEIVED", "not received by the router", "", false);
+          ? missing(hop, "NOT_SELECTED", "received but not selected", "")
+          : missing(hop, "NOT_RECEIVED", "not received, or not accepted, by the router", "");
     }
     if (picture.covers(Vantage.SELECTED)) {
       return missing(
           hop,
           "NOT_IN_TABLE",
           "not among the router's paths",
-          "whether it was received cannot be seen there",
-          false);
+          "whether it was received cannot be seen there");
     }
-    return missing(hop, "NOT_INSTALLED", "not in the forwarding table", "", false);
+    return missing(hop, "NOT_INSTALLED", "not in the forwarding table", "");
   }
 
-  private static HopState missing(
-      ExpectedHop hop, String reason, String words, String detail, boolean proven) {
+  private static HopState missing(ExpectedHop hop, String reason, String words, String detail) {
     return new HopState(
-        hop, new TreeSet<>(), VerdictKind.MISSING, reason, words, detail, proven, Optional.empty());
+        hop, new TreeSet<>(), VerdictKind.MISSING, reason, words, detail, Optional.empty());
   }
 
   private Optional<RouterSession> theirs(ExpectedHop hop) {
@@ -299,8 +367,6 @@ final class HopJudge {
 
   /** Who among our speakers has this address; for words about next hops. */
   Map<IpAddress, String> nodesByAddress() {
-    Map<IpAddress, String> out = new TreeMap<>();
-    speakers.forEach((speaker, address) -> out.put(address, speaker.node()));
-    return out;
+    return Collections.unmodifiableMap(nodes);
   }
 }

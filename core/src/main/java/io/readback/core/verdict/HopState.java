@@ -17,7 +17,6 @@ import java.util.TreeSet;
  * @param reason the cause's name, or how far the path got; empty when it is there
  * @param words the cause in words
  * @param detail the evidence in the words of either end; may be empty
- * @param proven whether a witness stated the cause, so that one look is enough
  * @param finding what the router said, where it named the cause
  */
 public record HopState(
@@ -27,19 +26,17 @@ public record HopState(
     String reason,
     String words,
     String detail,
-    boolean proven,
     Optional<Finding> finding) {
   public HopState {
     seenAt = Collections.unmodifiableSortedSet(new TreeSet<>(seenAt));
   }
 
   static HopState present(ExpectedHop hop) {
-    return new HopState(
-        hop, new TreeSet<>(), VerdictKind.VERIFIED, "", "", "", true, Optional.empty());
+    return new HopState(hop, new TreeSet<>(), VerdictKind.VERIFIED, "", "", "", Optional.empty());
   }
 
   HopState seenAt(SortedSet<Vantage> vantages) {
-    return new HopState(hop, vantages, kind, reason, words, detail, proven, finding);
+    return new HopState(hop, vantages, kind, reason, words, detail, finding);
   }
 
   /** Whether it is there. */

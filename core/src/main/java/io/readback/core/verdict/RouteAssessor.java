@@ -38,6 +38,10 @@ final class RouteAssessor {
     return picture;
   }
 
+  Map<IpAddress, String> nodesByAddress() {
+    return judge.nodesByAddress();
+  }
+
   Assessment assess(ExpectedRoute route) {
     IpPrefix prefix = route.prefix();
     Vantage farthest = picture.farthest().orElse(null);
@@ -46,13 +50,15 @@ final class RouteAssessor {
           VerdictKind.UNKNOWN,
           "NOT_COVERED",
           "the looking glasses cover neither RECEIVED, SELECTED nor INSTALLED",
-          true,
           new TreeSet<>(),
           List.of(),
           List.of());
     }
     SortedSet<IpAddress> seen = picture.nextHops(farthest, prefix);
-    if (seen.equals(route.nextHops()) && picture.sessionsUp() && noneStale(prefix)) {
+    if (seen.equals(route.nextHops())
+        && picture.sessionsUp()
+        && noneStale(prefix)
+        && judge.nothingAgainst(route)) {
       return verified(farthest, seen, allPresent(route));
     }
     List<HopState> hops = route.hops().stream().map(h -> judge.judge(h, prefix, farthest)).toList();
@@ -73,7 +79,6 @@ final class RouteAssessor {
       return unexpected(route, farthest, seen, hops, extra, absent);
     }
     HopState worst = worst(absent);
-    boolean proven = absent.stream().allMatch(HopState::proven);
     if (some) {
       String message =
           "partial "
@@ -82,18 +87,11 @@ final class RouteAssessor {
               + hops.size()
               + ": without "
               + groups(absent, true);
-      return new Assessment(
-          VerdictKind.PARTIAL, worst.reason(), message, proven, seen, hops, findings);
+      return new Assessment(VerdictKind.PARTIAL, worst.reason(), message, seen, hops, findings);
     }
     String instead = extra.isEmpty() ? "" : "; the router uses " + list(extra) + " instead";
     return new Assessment(
-        worst.kind(),
-        worst.reason(),
-        groups(absent, false) + instead,
-        proven,
-        seen,
-        hops,
-        findings);
+        worst.kind(), worst.reason(), groups(absent, false) + instead, seen, hops, findings);
   }
 
   private Assessment complete(
@@ -106,12 +104,44 @@ final class RouteAssessor {
           "the path from "
               + stale.stream().map(h -> h.hop().node()).distinct().collect(Collectors.joining(", "))
               + " is kept only by graceful restart",
-          true,
           seen,
           hops,
           List.of());
     }
-    return verified(farthest, seen, hops);
+    Map<ExpectedHop, List<String>> lost = judge.lostAttributes(route);
+    return lost.isEmpty()
+        ? verified(farthest, seen, hops)
+        : changed(route, farthest, seen, hops, lost);
+  }
+
+  /** Every next hop is there, and what was announced with the route is not. */
+  private static Assessment changed(
+      ExpectedRoute route,
+      Vantage farthest,
+      SortedSet<IpAddress> seen,
+      List<HopState> hops,
+      Map<ExpectedHop, List<String>> lost) {
+    Map<String, List<String>> byWords = new LinkedHashMap<>();
+    lost.forEach(
+        (hop, words) ->
+            byWords
+                .computeIfAbsent(String.join(", ", words), w -> new ArrayList<>())
+                .add(hop.nextHop() + " (" + hop.node() + ")"));
+    String what =
+        byWords.entrySet().stream()
+            .map(e -> e.getKey() + " of " + String.join(", ", e.getValue()))
+            .collect(Collectors.joining("; "));
+    return new Assessment(
+        VerdictKind.PARTIAL,
+        "ATTRIBUTES",
+        verified(farthest, seen, hops).message()
+            + ", but the router does not show what "
+            + route.prefix()
+            + " was announced with: "
+            + what,
+        seen,
+        hops,
+        List.of());
   }
 
   /** The common case, told without looking for causes. */
@@ -154,7 +184,7 @@ final class RouteAssessor {
           case SELECTED -> all + "selected; reduced: the forwarding table was not read";
           default -> all + "received; reduced: neither best paths nor forwarding table were read";
         };
-    return new Assessment(VerdictKind.VERIFIED, "", message, true, seen, hops, List.of());
+    return new Assessment(VerdictKind.VERIFIED, "", message, seen, hops, List.of());
   }
 
   private Assessment unexpected(
@@ -187,7 +217,6 @@ final class RouteAssessor {
         VerdictKind.UNEXPECTED,
         "UNEXPECTED_NEXT_HOP",
         message,
-        false,
         seen,
         hops,
         absent.stream().flatMap(h -> h.finding().stream()).distinct().toList());

@@ -7,20 +7,23 @@ import io.readback.core.observe.RouterRecord;
 import io.readback.core.plan.ExpectedRoutes;
 import io.readback.core.plan.ExpectedRoutes.ExpectedRoute;
 import io.readback.core.verdict.ExpectationLog.Withdrawn;
+import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.Vantage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Judges the routes of one router at one moment. Time enters here: what changed a moment ago is
  * pending, old evidence is stale, a router that cannot be read keeps its last verdict as a memory,
- * and one look without a stated cause does not end VERIFIED.
+ * and one look alone does not end VERIFIED.
  */
 final class RouterJudge {
   private final RouterConfig router;
@@ -124,7 +127,7 @@ final class RouterJudge {
           Optional.of(found),
           true);
     }
-    if (!found.proven() && verifiedBefore(route, since)) {
+    if (verifiedBefore(route, since)) {
       return new Ruling(
           VerdictKind.VERIFIED,
           "",
@@ -162,16 +165,24 @@ final class RouterJudge {
             .orElse("; never seen since the route is expected");
     return new Ruling(
         failure.unreachable() ? VerdictKind.UNREACHABLE : VerdictKind.UNKNOWN,
-        failure.cause().name(),
+        failure.reason(),
         "cannot look for "
             + seconds(failure.since())
             + ": "
-            + Causes.words(failure.cause())
+            + words(failure)
             + ": "
             + failure.message()
             + memory,
         before,
         false);
+  }
+
+  private static String words(LookFailure failure) {
+    return switch (failure.reason()) {
+      case LookFailure.PERMISSION -> "not allowed to look";
+      case LookFailure.NOT_SET_UP -> "the looking glass is not set up";
+      default -> Causes.words(failure.cause());
+    };
   }
 
   /** A route that should not be there any more; empty when it is gone or nothing is known of it. */
@@ -215,11 +226,15 @@ final class RouterJudge {
   }
 
   /**
-   * Prefixes inside our pools that our own speakers announce to the router, and nobody expects: in
-   * both of the two latest looks, since one may have been taken during a change.
+   * Prefixes inside our pools that nobody should announce to the router and somebody does: one of
+   * our own speakers, or a stranger where the address belongs to no Service at all. In both of the
+   * two latest looks, since one may have been taken during a change.
    */
   SortedSet<IpPrefix> strays(
-      Predicate<IpPrefix> inPools, ExpectedRoutes expected, Predicate<IpPrefix> known) {
+      ExpectedRoutes expected,
+      Predicate<IpPrefix> inPools,
+      Predicate<IpPrefix> known,
+      Predicate<IpPrefix> owned) {
     SortedSet<IpPrefix> out = new TreeSet<>();
     if (latest.isEmpty() || previous.isEmpty()) {
       return out;
@@ -230,20 +245,32 @@ final class RouterJudge {
       return out;
     }
     for (IpPrefix prefix : p.prefixes(farthest)) {
-      boolean ours =
-          p.sightings(farthest, prefix).stream()
-              .anyMatch(
-                  s ->
-                      s.peer().map(expected.peers()::containsKey).orElse(false)
-                          || s.nextHops().stream().anyMatch(expected.peers()::containsKey));
-      if (ours
-          && !known.test(prefix)
+      if (!known.test(prefix)
           && inPools.test(prefix)
-          && !previous.get().picture().sightings(farthest, prefix).isEmpty()) {
+          && !p.nextHops(farthest, prefix).isEmpty()
+          && !previous.get().picture().sightings(farthest, prefix).isEmpty()
+          && (ours(p, farthest, prefix, expected) || !owned.test(prefix))) {
         out.add(prefix);
       }
     }
     return out;
+  }
+
+  private static boolean ours(
+      RouterPicture picture, Vantage vantage, IpPrefix prefix, ExpectedRoutes expected) {
+    return picture.sightings(vantage, prefix).stream()
+        .anyMatch(
+            s ->
+                s.peer().map(expected.peers()::containsKey).orElse(false)
+                    || s.nextHops().stream().anyMatch(expected.peers()::containsKey));
+  }
+
+  /** Next hops with the node of each, where it is one of ours. */
+  String named(SortedSet<IpAddress> nextHops) {
+    Map<IpAddress, String> nodes = last.map(l -> l.nodesByAddress()).orElse(Map.of());
+    return nextHops.stream()
+        .map(a -> a + " (" + nodes.getOrDefault(a, "nobody we know") + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private static Instant deciding(RouterPicture picture) {

@@ -13,6 +13,7 @@ import io.readback.core.plan.ExpectedRoutes;
 import io.readback.core.plan.ExpectedRoutes.ExpectedRoute;
 import io.readback.core.plan.NodePlan;
 import io.readback.core.plan.NotAnnounced;
+import io.readback.core.plan.PlannedTarget;
 import io.readback.core.plan.ServicePlan;
 import io.readback.core.plan.ServicePlan.AddressPlan;
 import io.readback.core.plan.ServicePlan.Decision;
@@ -168,6 +169,10 @@ public final class VerdictJudge {
           someVip = true;
           if (!address.announcedAnywhere()) {
             rows.add(notAnnounced(service.ref(), address));
+          } else if (address.decisions().stream()
+              .filter(Decision::announced)
+              .noneMatch(this::speakerKnown)) {
+            rows.add(speakerUnknown(service.ref(), address));
           }
         }
       }
@@ -219,6 +224,34 @@ public final class VerdictJudge {
       return RouteVerdict.builder(service.namespace(), service.name())
           .vip(address.address())
           .verdict(VerdictKind.MISSING, reason, "announced to no peer: " + why)
+          .vantages(allocated(service, address.address()))
+          .build();
+    }
+
+    private boolean speakerKnown(Decision decision) {
+      return Optional.ofNullable(input.plan().nodes().get(decision.node()))
+          .flatMap(n -> decision.target().map(n.targets()::get))
+          .flatMap(PlannedTarget::speakerAddress)
+          .isPresent();
+    }
+
+    /** Announced, and only on sessions of which it is not known what the router sees. */
+    private RouteVerdict speakerUnknown(ServiceRef service, AddressPlan address) {
+      String nodes =
+          address.decisions().stream()
+              .filter(Decision::announced)
+              .map(Decision::node)
+              .distinct()
+              .collect(Collectors.joining(", "));
+      return RouteVerdict.builder(service.namespace(), service.name())
+          .vip(address.address())
+          .verdict(
+              VerdictKind.UNKNOWN,
+              "NO_SPEAKER_ADDRESS",
+              "announced by "
+                  + nodes
+                  + ", and the address that the router knows the speakers by is not known: the"
+                  + " session has no local address (a link-local peer, or a node without InternalIP)")
           .vantages(allocated(service, address.address()))
           .build();
     }
@@ -319,11 +352,12 @@ public final class VerdictJudge {
       }
       SortedSet<IpPrefix> strays =
           judge.strays(
-              this::inPools,
               expected,
+              this::inPools,
               p ->
                   expected.routes().containsKey(p)
-                      || input.expectations().withdrawn(router).containsKey(p));
+                      || input.expectations().withdrawn(router).containsKey(p),
+              this::owned);
       strays.forEach(prefix -> rows.add(stray(judge, prefix)));
     }
 
@@ -361,8 +395,10 @@ public final class VerdictJudge {
                   VerdictKind.UNEXPECTED,
                   "NOBODYS_ROUTE",
                   prefix
-                      + " lies in a pool, belongs to no Service and is announced by "
-                      + seen.stream().map(IpAddress::toString).collect(Collectors.joining(", ")))
+                      + " lies in a pool, "
+                      + (owned(prefix) ? "should not be there" : "belongs to no Service")
+                      + " and is there via "
+                      + judge.named(seen))
               .installedNextHops(seen);
       if (prefix.isHost()) {
         row.vip(prefix.network());
@@ -375,6 +411,13 @@ public final class VerdictJudge {
           .picture()
           .flatMap(p -> p.farthest().map(v -> p.nextHops(v, prefix)))
           .orElseGet(TreeSet::new);
+    }
+
+    /** Whether the prefix is a Service's address: other routers may pass it on to this one. */
+    private boolean owned(IpPrefix prefix) {
+      return !input.allocations().holders(prefix.network()).isEmpty()
+          || judges.keySet().stream()
+              .anyMatch(r -> input.expectations().expectedAt(r).routes().containsKey(prefix));
     }
 
     private boolean inPools(IpPrefix prefix) {

@@ -359,4 +359,77 @@ class LanesTest {
             "vantages [RECEIVED]", "start", "failed AUTHENTICATION: permission denied", "observed");
     assertThat(told).endsWith("stop");
   }
+
+  @Test
+  void lookingGlassLanes_shareALimit_neverLookMoreAtOnceThanItAllows() throws Exception {
+    LookLimit limit = new LookLimit(2);
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Set<Integer> seen = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    java.util.concurrent.CountDownLatch go = new java.util.concurrent.CountDownLatch(1);
+    List<LookingGlassLane> lanes = new java.util.ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      int number = i;
+      lanes.add(
+          new LookingGlassLane(
+              new Lane.Wiring(
+                  "r" + i,
+                  1,
+                  FAST.withDeadline(Duration.ofSeconds(30), Duration.ofSeconds(30)),
+                  InstantSource.system(),
+                  watchdog,
+                  Thread::new),
+              new Random(i),
+              context ->
+                  new LookingGlass() {
+                    @Override
+                    public Set<Vantage> vantages() {
+                      return Set.of(Vantage.RECEIVED);
+                    }
+
+                    @Override
+                    public void start() {}
+
+                    @Override
+                    public RouterObservation observe(Interest interest)
+                        throws InterruptedException {
+                      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                      go.await();
+                      seen.add(number);
+                      now.decrementAndGet();
+                      return new RouterObservation(
+                          Instant.EPOCH, "r", Set.of(), List.of(), List.of(), List.of());
+                    }
+
+                    @Override
+                    public void stop() {}
+                  },
+              new LookingGlassLane.Listener() {
+                @Override
+                public void status(LaneStatus status) {}
+
+                @Override
+                public void vantages(Set<Vantage> vantages) {}
+
+                @Override
+                public void observed(Interest interest, RouterObservation observation) {}
+
+                @Override
+                public void failed(LaneStatus.Problem problem) {}
+              },
+              limit));
+    }
+    for (LookingGlassLane lane : lanes) {
+      lane.start();
+      lane.offer(new Interest(PrefixMap.empty(), new TreeSet<>(), new TreeMap<>()), true);
+    }
+    await().until(() -> now.get() == 2);
+    go.countDown();
+    await().until(() -> seen.size() == 6);
+    lanes.forEach(LookingGlassLane::stop);
+    for (LookingGlassLane lane : lanes) {
+      assertThat(lane.awaitEnd(Duration.ofSeconds(10))).isTrue();
+    }
+    assertThat(most).hasValue(2);
+  }
 }

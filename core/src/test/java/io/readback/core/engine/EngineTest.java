@@ -191,7 +191,7 @@ class EngineTest {
   @Test
   void running_endpointsMove_areFollowed() throws Exception {
     Engine engine = startOnGuide(3);
-    EngineStatus status = await(engine, s -> announcedBy(3).size() == 2);
+    EngineStatus status = await(engine, s -> announcedBy(3).size() == 2 && !vips(s, API).isEmpty());
     String api = vips(status, API).get(0) + "/32";
 
     Path cluster = manifests.resolve("50-cluster.yaml");

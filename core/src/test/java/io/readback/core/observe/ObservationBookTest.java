@@ -91,7 +91,7 @@ class ObservationBookTest {
     assertThat(tor(book).latest()).isEmpty();
     assertThat(tor(book).last()).get().extracting(RouterPicture::identity).isEqualTo("seen");
     assertThat(tor(book).failure())
-        .contains(new LookFailure(at(2), at(7), 2, Cause.HOSTKEY, "other key"));
+        .contains(new LookFailure(at(2), at(7), 2, Cause.HOSTKEY, "HOSTKEY", "other key"));
   }
 
   @Test

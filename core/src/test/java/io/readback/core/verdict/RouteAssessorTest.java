@@ -3,6 +3,8 @@ package io.readback.core.verdict;
 import static io.readback.core.verdict.LookScene.NODE1;
 import static io.readback.core.verdict.LookScene.NODE2;
 import static io.readback.core.verdict.LookScene.NODE3;
+import static io.readback.core.verdict.LookScene.SESSION;
+import static io.readback.core.verdict.LookScene.SHOP;
 import static io.readback.core.verdict.LookScene.VIP;
 import static io.readback.core.verdict.LookScene.address;
 import static io.readback.core.verdict.LookScene.expected;
@@ -25,6 +27,8 @@ import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.Sighting;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.observe.Vantage;
+import io.readback.spi.route.Community;
+import io.readback.spi.route.LargeCommunity;
 import io.readback.spi.route.PathAttributes;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +77,6 @@ class RouteAssessorTest {
     assertThat(a.kind()).isEqualTo(VerdictKind.MISSING);
     assertThat(a.reason()).isEqualTo("NOT_INSTALLED");
     assertThat(a.message()).isEqualTo("selected but not in the forwarding table");
-    assertThat(a.proven()).isFalse();
   }
 
   @Test
@@ -139,7 +142,6 @@ class RouteAssessorTest {
         .isEqualTo(
             "session down: no answer [router: active, Waiting for peer OPEN; berlin-1: connect, no"
                 + " answer from 172.16.10.1:179]");
-    assertThat(a.proven()).isTrue();
   }
 
   @Test
@@ -260,7 +262,6 @@ class RouteAssessorTest {
     assertThat(a.reason()).isEqualTo("NO_POLICY");
     assertThat(a.message())
         .isEqualTo("no policy (RFC 8212) [Inbound updates discarded due to missing policy]");
-    assertThat(a.proven()).isTrue();
   }
 
   @Test
@@ -273,7 +274,6 @@ class RouteAssessorTest {
     assertThat(a.reason()).isEqualTo("FILTERED");
     assertThat(a.message()).isEqualTo("filtered by policy [172.16.90.2/32 in filtered-routes]");
     assertThat(a.findings()).singleElement().extracting("command").isEqualTo(LookScene.COMMAND);
-    assertThat(a.proven()).isTrue();
   }
 
   @ParameterizedTest
@@ -312,6 +312,100 @@ class RouteAssessorTest {
   }
 
   @Test
+  void assess_staticRouteWithTheVeryNextHops_isNotTakenForBgps() {
+    Assessment a =
+        assess(look().everywhere(ALL).finding(Cause.OTHER_PROTOCOL, "static [1/0] wins"), UP);
+
+    assertThat(a.kind()).isEqualTo(VerdictKind.REJECTED);
+    assertThat(a.reason()).isEqualTo("OTHER_PROTOCOL");
+    assertThat(a.hops()).noneMatch(h -> h.seenAt().contains(Vantage.INSTALLED));
+  }
+
+  @Test
+  void assess_strangerSendsAPathWithOurNextHop_isNotOurSpeakersRoute() {
+    Sighting stranger =
+        new Sighting(
+            VIP,
+            Vantage.SELECTED,
+            Optional.of(IpAddress.parse("172.16.10.99")),
+            new TreeSet<>(Set.of(address(NODE3))),
+            Optional.empty(),
+            false);
+    Assessment a =
+        assess(
+            look()
+                .received(NODE1, NODE2)
+                .selected(NODE1, NODE2)
+                .installed(ALL)
+                .sighting(stranger)
+                .finding(Cause.FILTERED, NODE3, "refused by prefix-list IN"),
+            UP);
+
+    assertThat(a.kind()).isEqualTo(VerdictKind.PARTIAL);
+    assertThat(a.reason()).isEqualTo("FILTERED");
+
+    Assessment unexplained =
+        assess(
+            look().received(NODE1, NODE2).selected(NODE1, NODE2).installed(ALL).sighting(stranger),
+            UP);
+    assertThat(unexplained.reason()).isEqualTo("NOT_RECEIVED");
+    assertThat(unexplained.message())
+        .contains("172.16.10.99 sends a path with next hop 172.16.10.13");
+  }
+
+  private static Assessment withAttributes(PathAttributes announced, PathAttributes... seen) {
+    List<ExpectedHop> hops = new java.util.ArrayList<>();
+    LookScene.Look look = look().selected(ALL).installed(ALL);
+    for (int i = 0; i < ALL.length; i++) {
+      hops.add(new ExpectedHop(ALL[i], SESSION, address(ALL[i]), announced));
+      look.sighting(
+          new Sighting(
+              VIP,
+              Vantage.RECEIVED,
+              Optional.of(address(ALL[i])),
+              new TreeSet<>(Set.of(address(ALL[i]))),
+              i < seen.length ? Optional.of(seen[i]) : Optional.empty(),
+              false));
+    }
+    return assess(
+        look, UP, new ExpectedRoute(VIP, hops, new TreeSet<>(Set.of(SHOP)), new TreeSet<>()));
+  }
+
+  private static final PathAttributes TAGGED =
+      PathAttributes.builder()
+          .community(Community.of(65000, 100))
+          .largeCommunity(new LargeCommunity(65000, 1, 2))
+          .med(10)
+          .build();
+
+  @Test
+  void assess_communitiesArrivedAndTheRouterAddedSome_verified() {
+    PathAttributes more = TAGGED.toBuilder().community(Community.of(65000, 999)).build();
+
+    assertThat(withAttributes(TAGGED, more, more, TAGGED).kind()).isEqualTo(VerdictKind.VERIFIED);
+  }
+
+  @Test
+  void assess_attributesOfSomePathsNotRead_areNotHeldAgainstThem() {
+    assertThat(withAttributes(TAGGED, TAGGED).kind()).isEqualTo(VerdictKind.VERIFIED);
+  }
+
+  @Test
+  void assess_communitiesLostOnTheWay_partialNamesThemAndTheHops() {
+    PathAttributes less =
+        PathAttributes.builder().largeCommunity(new LargeCommunity(65000, 1, 2)).med(0).build();
+    Assessment a = withAttributes(TAGGED, TAGGED, less, less);
+
+    assertThat(a.kind()).isEqualTo(VerdictKind.PARTIAL);
+    assertThat(a.reason()).isEqualTo("ATTRIBUTES");
+    assertThat(a.message())
+        .isEqualTo(
+            "3 of 3 next hops installed, but the router does not show what 172.16.90.2/32 was"
+                + " announced with: community 65000:100, MED 10 (there 0) of 172.16.10.12"
+                + " (berlin-2), 172.16.10.13 (berlin-3)");
+  }
+
+  @Test
   void assess_onlyOneOfThreePathsUsed_partialWithTheLimit() {
     Assessment a =
         assess(
@@ -328,7 +422,6 @@ class RouteAssessorTest {
         .isEqualTo(
             "partial 1 of 3: without 172.16.10.12 (berlin-2), 172.16.10.13 (berlin-3): multipath"
                 + " limit [maximum-paths 1]");
-    assertThat(a.proven()).isFalse();
   }
 
   @Test
@@ -403,7 +496,7 @@ class RouteAssessorTest {
 
     assertThat(a.kind()).isEqualTo(VerdictKind.MISSING);
     assertThat(a.reason()).isEqualTo("NOT_RECEIVED");
-    assertThat(a.message()).isEqualTo("not received by the router");
+    assertThat(a.message()).isEqualTo("not received, or not accepted, by the router");
   }
 
   @Test
@@ -434,7 +527,6 @@ class RouteAssessorTest {
 
     assertThat(a.reason()).isEqualTo("ANNOUNCER_REFUSES");
     assertThat(a.message()).contains("no next hop of its family");
-    assertThat(a.proven()).isTrue();
   }
 
   @Test
@@ -452,7 +544,7 @@ class RouteAssessorTest {
     assertThat(a.message())
         .contains("172.16.10.11 (berlin-1): filtered by policy [in filtered-routes]")
         .contains("172.16.10.12 (berlin-2): session down: shut down by the router's administrator")
-        .contains("172.16.10.13 (berlin-3): not received by the router");
+        .contains("172.16.10.13 (berlin-3): not received, or not accepted, by the router");
   }
 
   @Test

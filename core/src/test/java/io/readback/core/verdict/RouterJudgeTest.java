@@ -116,7 +116,9 @@ class RouterJudgeTest {
     Ruling first = ruling(20);
     assertThat(first.kind()).isEqualTo(VerdictKind.VERIFIED);
     assertThat(first.unconfirmed()).isTrue();
-    assertThat(first.message()).contains("not received by the router").contains("looking again");
+    assertThat(first.message())
+        .contains("not received, or not accepted, by the router")
+        .contains("looking again");
 
     saw(look().at(21));
     assertThat(ruling(21).kind()).isEqualTo(VerdictKind.MISSING);
@@ -127,11 +129,28 @@ class RouterJudgeTest {
   }
 
   @Test
-  void judge_oneBadLookWithTheRoutersOwnCause_leavesVerifiedAtOnce() {
+  void judge_oneBadLookWithTheRoutersOwnCause_alsoNeedsASecondOne() {
     saw(look().at(10).everywhere(ALL));
     saw(look().at(20).received(ALL).finding(Cause.FILTERED, "in filtered-routes"));
 
-    assertThat(ruling(20).kind()).isEqualTo(VerdictKind.REJECTED);
+    Ruling first = ruling(20);
+    assertThat(first.kind()).isEqualTo(VerdictKind.VERIFIED);
+    assertThat(first.unconfirmed()).isTrue();
+    assertThat(first.message()).contains("filtered by policy").contains("looking again");
+
+    saw(look().at(21).received(ALL).finding(Cause.FILTERED, "in filtered-routes"));
+    assertThat(ruling(21).kind()).isEqualTo(VerdictKind.REJECTED);
+  }
+
+  @Test
+  void judge_failedLookBetweenAGoodAndABadOne_isNoSecondBadOne() {
+    saw(look().at(10).everywhere(ALL));
+    failed(PluginException.Kind.TIMEOUT, "no answer", 15);
+    saw(look().at(20));
+    assertThat(ruling(20).kind()).isEqualTo(VerdictKind.VERIFIED);
+
+    saw(look().at(21));
+    assertThat(ruling(21).kind()).isEqualTo(VerdictKind.MISSING);
   }
 
   @Test
@@ -170,6 +189,10 @@ class RouterJudgeTest {
     "TIMEOUT, TIMEOUT, UNREACHABLE",
     "UNREACHABLE, UNREACHABLE, UNREACHABLE",
     "PROTOCOL, UNREADABLE, UNKNOWN",
+    "PERMISSION, PERMISSION, UNKNOWN",
+    "RESOURCE, UNREADABLE, UNKNOWN",
+    "UNSUPPORTED, UNREADABLE, UNKNOWN",
+    "INTERNAL, UNREADABLE, UNKNOWN",
   })
   void judge_lookFails_keepsTheLastVerdictWithItsAgeAndIsNeverMissing(
       PluginException.Kind kind, String reason, VerdictKind verdict) {

@@ -136,6 +136,25 @@ class VerdictJudgeTest {
   }
 
   @Test
+  void judge_linkLocalPeerWithoutLocalAddress_unknownBecauseTheSpeakersAddressIs() {
+    scene.manifests(
+        0,
+        POOL,
+        ADVERTISEMENT,
+        PEER_CONFIG,
+        CLUSTER_CONFIG.replace("172.16.10.1", "'fe80::1%eth0'"),
+        ROUTER,
+        NODES,
+        service("shop", "Cluster", ""),
+        endpoints("shop", 1));
+
+    RouteVerdict row = only(10);
+    assertThat(row.kind()).isEqualTo(VerdictKind.UNKNOWN);
+    assertThat(row.reason()).isEqualTo("NO_SPEAKER_ADDRESS");
+    assertThat(row.message()).startsWith("announced by berlin-1, berlin-2, berlin-3, and");
+  }
+
+  @Test
   void judge_peerWithoutRouterManifest_unknownNoRouter() {
     scene.manifests(
         0,
@@ -158,17 +177,19 @@ class VerdictJudgeTest {
   }
 
   @Test
-  void judge_prefixListDeniesTheVip_rejectedAtOnceWithTheCommand() {
+  void judge_prefixListDeniesTheVip_rejectedWithTheCommandByTheSecondLook() {
     shop().look(10, ROUTER);
-    scene.look(
-        20,
-        ROUTER,
+    ClusterScene.Change denied =
         shown -> {
           shown.withoutFrom(Vantage.SELECTED, VIP);
           shown.finding(Cause.FILTERED, VIP, "refused by prefix-list IN", "show filtered-routes");
-        });
+        };
+    scene.look(20, ROUTER, denied);
+    assertThat(only(20).kind()).isEqualTo(VerdictKind.VERIFIED);
+    assertThat(scene.verdicts(20).lookSoon()).containsExactly(ROUTER);
+    scene.look(21, ROUTER, denied);
 
-    RouteVerdict row = only(20);
+    RouteVerdict row = only(21);
     assertThat(row.kind()).isEqualTo(VerdictKind.REJECTED);
     assertThat(row.reason()).isEqualTo("FILTERED");
     assertThat(row.message()).contains("filtered by policy").contains("prefix-list IN");
@@ -182,15 +203,14 @@ class VerdictJudgeTest {
   @Test
   void judge_agentOfAnotherNodeKilled_partial() {
     shop().look(10, ROUTER);
-    scene.look(
-        20,
-        ROUTER,
+    ClusterScene.Change killed =
         shown -> {
           shown.without("172.16.10.13");
           shown.session("172.16.10.13", SessionState.ACTIVE, Cause.CONNECTION_LOST, "peer closed");
-        });
+        };
+    scene.look(20, ROUTER, killed).look(21, ROUTER, killed);
 
-    RouteVerdict row = only(20);
+    RouteVerdict row = only(21);
     assertThat(row.kind()).isEqualTo(VerdictKind.PARTIAL);
     assertThat(row.message()).startsWith("partial 2 of 3: without 172.16.10.13 (berlin-3)");
     assertThat(row.message()).contains("berlin-3's own end is not known to this agent");
@@ -205,15 +225,14 @@ class VerdictJudgeTest {
     assertThat(only(20).kind()).isEqualTo(VerdictKind.UNREACHABLE);
     assertThat(only(20).message()).contains("last seen verified 10 s ago");
 
-    scene.look(
-        25,
-        ROUTER,
+    ClusterScene.Change empty =
         shown -> {
           for (String speaker : List.of("172.16.10.11", "172.16.10.12", "172.16.10.13")) {
             shown.without(speaker);
             shown.session(speaker, SessionState.ACTIVE, null, "Active");
           }
-        });
+        };
+    scene.look(24, ROUTER, empty).look(25, ROUTER, empty);
     assertThat(only(25).kind()).isEqualTo(VerdictKind.SESSION_DOWN);
     assertThat(only(25).reason()).isEqualTo("CONNECTION_REFUSED");
 
@@ -292,14 +311,35 @@ class VerdictJudgeTest {
   }
 
   @Test
-  void judge_strangersRouteOrRouteOutsideThePools_isNotOurs() {
+  void judge_strangerAnnouncesAnAddressOfThePoolThatNobodyHas_unexpectedNamesTheStranger() {
+    shop();
+    ClusterScene.Change other =
+        shown ->
+            shown.put(
+                Vantage.INSTALLED,
+                IpPrefix.parse("172.16.90.77/32"),
+                new TreeSet<>(Set.of(IpAddress.parse("172.16.10.200"))));
+    scene.look(10, ROUTER, other).look(20, ROUTER, other);
+
+    assertThat(scene.verdicts(20).rows())
+        .filteredOn(r -> r.name().isEmpty())
+        .singleElement()
+        .satisfies(
+            r -> {
+              assertThat(r.reason()).isEqualTo("NOBODYS_ROUTE");
+              assertThat(r.message())
+                  .isEqualTo(
+                      "172.16.90.77/32 lies in a pool, belongs to no Service and is there via"
+                          + " 172.16.10.200 (nobody we know)");
+            });
+    assertThat(scene.verdicts(20).ok()).isFalse();
+  }
+
+  @Test
+  void judge_routeOutsideThePools_isNotOurs() {
     shop();
     ClusterScene.Change others =
         shown -> {
-          shown.put(
-              Vantage.INSTALLED,
-              IpPrefix.parse("172.16.90.77/32"),
-              new TreeSet<>(Set.of(IpAddress.parse("172.16.10.200"))));
           shown.put(
               Vantage.INSTALLED,
               IpPrefix.parse("10.9.9.9/32"),

@@ -71,14 +71,14 @@ class VerdictPropertyTest {
         case GOOD -> assertThat(ruling.kind()).isEqualTo(VerdictKind.VERIFIED);
         case TIMEOUT -> assertThat(ruling.kind()).isEqualTo(VerdictKind.UNREACHABLE);
         case UNREADABLE -> assertThat(ruling.kind()).isEqualTo(VerdictKind.UNKNOWN);
-        case FILTERED -> assertThat(ruling.kind()).isEqualTo(VerdictKind.REJECTED);
-        case EMPTY -> {
+        case EMPTY, FILTERED -> {
+          VerdictKind bad = event == Event.EMPTY ? VerdictKind.MISSING : VerdictKind.REJECTED;
           boolean doubted = lookBefore == Event.GOOD && before == Event.GOOD;
           if (doubted) {
             assertThat(ruling.kind()).isEqualTo(VerdictKind.VERIFIED);
             assertThat(ruling.unconfirmed()).isTrue();
           } else if (lookBefore != Event.GOOD) {
-            assertThat(ruling.kind()).isEqualTo(VerdictKind.MISSING);
+            assertThat(ruling.kind()).isEqualTo(bad);
           }
         }
       }

@@ -5,13 +5,18 @@ import io.readback.frr.show.InboundPolicy;
 import io.readback.frr.show.ListenRanges;
 import io.readback.frr.show.Neighbor;
 import io.readback.frr.show.NextHopCache;
+import io.readback.frr.show.PathDetails;
+import io.readback.frr.show.VrfSummaries;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
+import io.readback.spi.route.PathAttributes;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -23,8 +28,10 @@ final class FrrAnswers {
   private final SortedMap<PeerFamily, AdjRibIn> filtered = new TreeMap<>();
   private final SortedMap<PeerFamily, AdjRibIn> received = new TreeMap<>();
   private final Map<AddressFamily, InboundPolicy> policies = new EnumMap<>(AddressFamily.class);
+  private final SortedMap<IpPrefix, PathDetails> details = new TreeMap<>();
   private Optional<ListenRanges> listenRanges = Optional.empty();
   private Optional<NextHopCache> nextHops = Optional.empty();
+  private Optional<VrfSummaries> vrfs = Optional.empty();
 
   FrrAnswers neighbor(IpAddress peer, Optional<Neighbor> neighbor) {
     neighbors.put(peer, neighbor);
@@ -51,9 +58,24 @@ final class FrrAnswers {
     return this;
   }
 
+  FrrAnswers details(IpPrefix prefix, PathDetails paths) {
+    details.put(prefix, paths);
+    return this;
+  }
+
   FrrAnswers nextHops(NextHopCache cache) {
     nextHops = Optional.of(cache);
     return this;
+  }
+
+  FrrAnswers vrfs(VrfSummaries all) {
+    vrfs = Optional.of(all);
+    return this;
+  }
+
+  /** The VRFs that have a neighbour, where they were asked for. */
+  SortedSet<String> vrfsOf(IpAddress peer) {
+    return vrfs.map(v -> v.holding(peer)).orElse(Collections.emptySortedSet());
   }
 
   /** What the router says of a neighbour; empty when it was not asked or has no such neighbour. */
@@ -80,6 +102,12 @@ final class FrrAnswers {
 
   Optional<InboundPolicy> policy(AddressFamily family) {
     return Optional.ofNullable(policies.get(family));
+  }
+
+  /** The attributes of the path that a peer sent, where they were asked for. */
+  Optional<PathAttributes> attributes(IpPrefix prefix, Optional<IpAddress> peer) {
+    PathDetails known = details.get(prefix);
+    return known == null ? Optional.empty() : peer.map(known.byPeer()::get);
   }
 
   Optional<ListenRanges> listenRanges() {

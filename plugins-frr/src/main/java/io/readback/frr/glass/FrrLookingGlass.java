@@ -5,8 +5,10 @@ import io.readback.frr.show.InboundPolicy;
 import io.readback.frr.show.ListenRanges;
 import io.readback.frr.show.Neighbor;
 import io.readback.frr.show.NextHopCache;
+import io.readback.frr.show.PathDetails;
 import io.readback.frr.show.PrefixLists;
 import io.readback.frr.show.RouteMaps;
+import io.readback.frr.show.VrfSummaries;
 import io.readback.router.command.CommandLine;
 import io.readback.router.command.ExecResult;
 import io.readback.router.command.RouterShell;
@@ -31,9 +33,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Reads FRR by its show commands. While all is as expected a look is one command line; where
- * something is not, further questions find the cause. Between looks nothing is kept but the
- * connection.
+ * Reads FRR by its show commands. While all is as expected a look is one command line, and another
+ * one where manifests declare attributes; where something is not as expected, further questions
+ * find the cause. Between looks nothing is kept but the connection.
  */
 final class FrrLookingGlass implements LookingGlass {
   /** FRR batches changes between BGP and the kernel for some 50 ms; after this they have met. */
@@ -105,15 +107,28 @@ final class FrrLookingGlass implements LookingGlass {
   private FrrAnswers ask(FrrQuestions questions, Gaps gaps, Interest interest)
       throws InterruptedException {
     FrrAnswers answers = new FrrAnswers();
-    if (questions.none()) {
-      return answers;
-    }
     if (!questions.neighbors().isEmpty()
         || !questions.adjIn().isEmpty()
         || questions.listenRanges()) {
       ask(
           commands.details(questions.neighbors(), questions.adjIn(), questions.listenRanges()),
           answer -> details(answer, questions, interest, answers));
+    }
+    if (questions.unlisted()) {
+      ask(
+          commands.vrfs(),
+          answer -> {
+            try (JsonDocuments documents = JsonDocuments.of(answer)) {
+              answers.vrfs(VrfSummaries.read(documents));
+            }
+          });
+    }
+    List<IpPrefix> attributes = questions.attributes();
+    for (int from = 0; from < attributes.size(); from += FrrCommands.PREFIXES_PER_LINE) {
+      List<IpPrefix> some =
+          attributes.subList(
+              from, Math.min(attributes.size(), from + FrrCommands.PREFIXES_PER_LINE));
+      ask(commands.paths(some), answer -> paths(answer, some, answers));
     }
     if (questions.nextHops()) {
       ask(
@@ -137,7 +152,7 @@ final class FrrLookingGlass implements LookingGlass {
             answer -> {
               try (JsonDocuments documents = JsonDocuments.of(answer)) {
                 PrefixLists lists = PrefixLists.read(documents);
-                maps.forEach(m -> answers.policy(family, new InboundPolicy(lists, m)));
+                answers.policy(family, new InboundPolicy(lists, maps.stream().findFirst()));
               }
             });
       }
@@ -159,6 +174,15 @@ final class FrrLookingGlass implements LookingGlass {
       }
       if (questions.listenRanges()) {
         answers.listenRanges(ListenRanges.read(documents));
+      }
+    }
+  }
+
+  private static void paths(byte[] answer, List<IpPrefix> prefixes, FrrAnswers answers)
+      throws PluginException {
+    try (JsonDocuments documents = JsonDocuments.of(answer)) {
+      for (IpPrefix prefix : prefixes) {
+        answers.details(prefix, PathDetails.read(documents, prefix));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.readback.frr.glass;
 
+import io.readback.router.command.RouterName;
 import io.readback.router.ssh.HostKeyPin;
 import io.readback.router.ssh.SshCredentials;
 import io.readback.router.ssh.SshEndpoint;
@@ -48,6 +49,11 @@ public final class FrrLookingGlassFactory implements LookingGlassFactory<FrrSett
           VtyshProgram.DEFAULT,
           "How vtysh is called on the router, such as 'vtysh -u' or 'sudo -n vtysh'. Default:"
               + " vtysh.");
+  private static final ConfigKey<Optional<RouterName>> VRF =
+      ConfigKey.absentable(
+          "vrf",
+          RouterName::new,
+          "VRF that the sessions with the nodes are in. Default: the default VRF.");
   private static final ConfigKey<Duration> CONNECT_TIMEOUT =
       ConfigKey.optional(
           "ssh.connectTimeout",
@@ -68,7 +74,7 @@ public final class FrrLookingGlassFactory implements LookingGlassFactory<FrrSett
 
   @Override
   public List<ConfigKey<?>> configKeys() {
-    return List.of(HOST, PORT, USER, HOST_KEY, SECRET, COMMAND, CONNECT_TIMEOUT, TIMEOUT);
+    return List.of(HOST, PORT, USER, HOST_KEY, SECRET, COMMAND, VRF, CONNECT_TIMEOUT, TIMEOUT);
   }
 
   @Override
@@ -99,6 +105,7 @@ public final class FrrLookingGlassFactory implements LookingGlassFactory<FrrSett
         settings.get(HOST_KEY),
         credentials,
         settings.get(COMMAND).line(),
+        settings.get(VRF),
         settings.get(CONNECT_TIMEOUT),
         settings.get(TIMEOUT));
   }
@@ -117,7 +124,7 @@ public final class FrrLookingGlassFactory implements LookingGlassFactory<FrrSett
     return new FrrLookingGlass(
         context,
         () -> new SshExec(endpoint),
-        new FrrCommands(new VtyshProgram(config.program())),
+        new FrrCommands(new VtyshProgram(config.program()), config.vrf()),
         duration -> Thread.sleep(duration.toMillis()));
   }
 

@@ -66,8 +66,10 @@ final class FrrObservation {
             ofPeer(
                 Cause.NOT_CONFIGURED,
                 peer.getKey(),
-                tables.noInstance().orElse("the router has no neighbour " + peer.getKey()),
-                commands.typeSummary()));
+                unconfigured(peer.getKey()),
+                answers.vrfsOf(peer.getKey()).isEmpty()
+                    ? commands.typeSummary()
+                    : commands.typeVrfs()));
       }
       session
           .flatMap(RouterSession::problem)
@@ -78,7 +80,9 @@ final class FrrObservation {
                           cause,
                           peer.getKey(),
                           session.get().detail(),
-                          commands.typeNeighbor(peer.getKey()))));
+                          cause == Cause.BFD_DOWN
+                              ? commands.typeBfd()
+                              : commands.typeNeighbor(peer.getKey()))));
     }
     findings.addAll(staleFindings());
     // One finding about a peer instead of one for each of its prefixes.
@@ -95,6 +99,19 @@ final class FrrObservation {
         sessions,
         sightings(),
         findings);
+  }
+
+  private String unconfigured(IpAddress peer) {
+    String words = tables.noInstance().orElse("the router has no neighbour " + peer);
+    SortedSet<String> elsewhere = answers.vrfsOf(peer);
+    return elsewhere.isEmpty()
+        ? words
+        : words
+            + " in "
+            + commands.vrf().map(v -> "VRF " + v).orElse("the default VRF")
+            + " and has one in VRF "
+            + String.join(", ", elsewhere)
+            + ": the looking glass's settings.vrf says which is read";
   }
 
   private List<Sighting> sightings() {
@@ -123,7 +140,32 @@ final class FrrObservation {
                           Optional.empty(),
                           route.protocol().equals("bgp") && onlyStale(present))));
     }
+    others(sightings);
     return sightings;
+  }
+
+  /** Routes of BGP's beside those asked about; which of them matter is not known here. */
+  private void others(List<Sighting> sightings) {
+    tables
+        .routes()
+        .forEach(
+            (prefix, routes) -> {
+              if (!interest.prefixes().containsKey(prefix)) {
+                tables
+                    .installed(prefix)
+                    .filter(r -> r.protocol().equals("bgp"))
+                    .ifPresent(
+                        r ->
+                            sightings.add(
+                                new Sighting(
+                                    prefix,
+                                    Vantage.INSTALLED,
+                                    Optional.empty(),
+                                    r.nextHops(),
+                                    Optional.empty(),
+                                    false)));
+              }
+            });
   }
 
   private static boolean onlyStale(List<BgpPath> paths) {
@@ -149,13 +191,13 @@ final class FrrObservation {
     }
   }
 
-  private static Sighting sighting(IpPrefix prefix, Vantage vantage, BgpPath path) {
+  private Sighting sighting(IpPrefix prefix, Vantage vantage, BgpPath path) {
     return new Sighting(
         prefix,
         vantage,
         path.peer(),
         one(path.nextHops().stream().findFirst()),
-        Optional.empty(),
+        answers.attributes(prefix, path.peer()),
         path.has(BgpPath.Mark.STALE));
   }
 

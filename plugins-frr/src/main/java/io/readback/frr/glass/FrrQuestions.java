@@ -4,8 +4,10 @@ import io.readback.frr.show.AdjRibIn;
 import io.readback.frr.show.Neighbor;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.Cause;
 import io.readback.spi.observe.Interest;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +21,34 @@ import java.util.TreeSet;
  *
  * @param neighbors neighbours to ask about
  * @param adjIn sessions whose received and refused routes are asked for
- * @param listenRanges whether an expected neighbour is not listed
+ * @param listenRanges whether an expected neighbour is not listed and there is a BGP instance
+ * @param unlisted whether an expected neighbour is not listed
  * @param nextHops whether a path cannot be used
+ * @param attributes prefixes with paths whose attributes the manifests care for
  */
 record FrrQuestions(
-    List<IpAddress> neighbors, List<PeerFamily> adjIn, boolean listenRanges, boolean nextHops) {
+    List<IpAddress> neighbors,
+    List<PeerFamily> adjIn,
+    boolean listenRanges,
+    boolean unlisted,
+    boolean nextHops,
+    List<IpPrefix> attributes) {
   /** At most so many neighbours in one look; their causes come in the order of addresses. */
   static final int MAX_NEIGHBORS = 64;
 
   /** At most so many sessions' received routes in one look: these answers are the long ones. */
   static final int MAX_ADJ_IN = 16;
 
+  /**
+   * At most so many prefixes whose attributes are read in one look, in prefix order: 3 kB each with
+   * three paths. Of the others nothing is said.
+   */
+  static final int MAX_ATTRIBUTES = 1000;
+
   FrrQuestions {
     neighbors = List.copyOf(neighbors);
     adjIn = List.copyOf(adjIn);
-  }
-
-  boolean none() {
-    return neighbors.isEmpty() && adjIn.isEmpty() && !listenRanges && !nextHops;
+    attributes = List.copyOf(attributes);
   }
 
   static FrrQuestions of(FrrTables tables, Gaps gaps, Interest interest) {
@@ -64,7 +76,19 @@ record FrrQuestions(
         stillInstance ? neighbors.stream().limit(MAX_NEIGHBORS).toList() : List.of(),
         adjIn.stream().limit(MAX_ADJ_IN).toList(),
         stillInstance && unlisted,
-        !gaps.unusable().isEmpty());
+        unlisted,
+        !gaps.unusable().isEmpty(),
+        withAttributes(tables, interest));
+  }
+
+  private static List<IpPrefix> withAttributes(FrrTables tables, Interest interest) {
+    List<IpPrefix> out = new ArrayList<>();
+    for (IpPrefix prefix : interest.attributes().keys()) {
+      if (out.size() < MAX_ATTRIBUTES && !tables.pathsOf(prefix).isEmpty()) {
+        out.add(prefix);
+      }
+    }
+    return out;
   }
 
   /** The families whose inbound filters would tell more about a missing route. */

@@ -12,6 +12,7 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.plugin.PluginException;
 import io.readback.spi.plugin.PluginException.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import java.util.function.Predicate;
 /**
  * The answers to one regular look, complete.
  *
+ * @param routes of the prefixes asked about, and routes of BGP's beside them
  * @param noInstance what the router says when it runs no BGP instance
  */
 record FrrTables(
@@ -37,6 +39,12 @@ record FrrTables(
     paths = Collections.unmodifiableSortedMap(new TreeMap<>(paths));
     routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
   }
+
+  /**
+   * Most prefixes that nobody asked about and are reported: enough to see that somebody announces
+   * what he should not, and few where a pool lies among a carrier's routes.
+   */
+  static final int MAX_OTHERS = 1000;
 
   List<BgpPath> pathsOf(IpPrefix prefix) {
     return paths.getOrDefault(prefix, List.of());
@@ -70,6 +78,13 @@ record FrrTables(
     return Collections.unmodifiableSortedSet(out);
   }
 
+  /** A route of BGP's that sends traffic to somebody, unlike an aggregate of the router's own. */
+  private static boolean forwardsForBgp(RibRoute route) {
+    return route.protocol().equals("bgp")
+        && route.inForwardingTable()
+        && !route.nextHops().isEmpty();
+  }
+
   /** Reads all answers of a look; anything short of complete is an exception. */
   static FrrTables read(
       List<FrrCommands.Look> looks, List<ExecResult> answers, Predicate<IpPrefix> wanted)
@@ -94,7 +109,8 @@ record FrrTables(
           noInstance = noInstance.or(table::absence);
         }
         for (int n = 0; n < look.covers().size(); n++) {
-          routes.putAll(RibTable.read(documents, wanted).routes());
+          routes.putAll(
+              RibTable.read(documents, wanted, FrrTables::forwardsForBgp, MAX_OTHERS).routes());
         }
         documents.end();
       }
@@ -114,21 +130,36 @@ record FrrTables(
       return answer;
     }
     String said = answer.complaint();
-    Kind kind =
-        said.contains("Unknown command")
-            ? Kind.UNSUPPORTED
-            : answer.status() == 126
-                    || answer.status() == 127
-                    || said.toLowerCase(Locale.ROOT).contains("permission denied")
-                ? Kind.PERMISSION
-                : Kind.PROTOCOL;
-    throw new PluginException(
+    String all = new String(answer.err(), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+    if (all.contains("failed in account validation")
+        || all.contains("permission denied")
+        || answer.status() == 126
+        || answer.status() == 127) {
+      throw failed(
+          Kind.PERMISSION,
+          answer,
+          said,
+          "the user may not run vtysh: put it into group frrvty, or see that its forced command lets"
+              + " the looking glass's commands pass");
+    }
+    if (all.contains("failed to connect to any daemons")) {
+      throw failed(
+          Kind.PROTOCOL,
+          answer,
+          said,
+          "vtysh reaches no daemon: FRR does not run, or the user may not open its sockets (group"
+              + " frrvty)");
+    }
+    throw failed(
+        said.contains("Unknown command") ? Kind.UNSUPPORTED : Kind.PROTOCOL, answer, said, "");
+  }
+
+  private static PluginException failed(Kind kind, ExecResult answer, String said, String advice) {
+    return new PluginException(
         kind,
         "vtysh ended with status "
             + answer.status()
             + (said.isEmpty() ? "" : ": " + said)
-            + (kind == Kind.PERMISSION
-                ? "; the user needs vtysh (group frrvty, or a forced command)"
-                : ""));
+            + (advice.isEmpty() ? "" : "; " + advice));
   }
 }

@@ -23,12 +23,14 @@ import java.util.TreeSet;
  * @param unusable paths in the table that cannot be used
  * @param unselected usable paths that were not chosen
  * @param notInstalled prefixes with a chosen path that is not in the forwarding table
+ * @param leaving whether the forwarding table has a next hop whose path BGP's table has no more
  */
 record Gaps(
     SortedMap<PeerFamily, SortedSet<IpPrefix>> missing,
     List<At> unusable,
     List<At> unselected,
-    SortedSet<IpPrefix> notInstalled) {
+    SortedSet<IpPrefix> notInstalled,
+    boolean leaving) {
   /** A path of a prefix. */
   record At(IpPrefix prefix, BgpPath path) {}
 
@@ -44,11 +46,11 @@ record Gaps(
   }
 
   /**
-   * Whether what is not installed may only be on its way: BGP and the forwarding table are not read
-   * at the same instant, and FRR batches changes between them for some 50 ms.
+   * Whether what is not installed may only be on its way, or on its way out: BGP and the forwarding
+   * table are not read at the same instant, and FRR batches changes between them for some 50 ms.
    */
   boolean mayBeOnTheWay(FrrTables tables) {
-    return notInstalled.stream().anyMatch(p -> onTheWay(tables.routesOf(p)));
+    return leaving || notInstalled.stream().anyMatch(p -> onTheWay(tables.routesOf(p)));
   }
 
   private static boolean onTheWay(List<RibRoute> routes) {
@@ -71,6 +73,7 @@ record Gaps(
     private final List<At> unusable = new ArrayList<>();
     private final List<At> unselected = new ArrayList<>();
     private final SortedSet<IpPrefix> notInstalled = new TreeSet<>();
+    private boolean leaving;
 
     Search(FrrTables tables, Interest interest) {
       this.tables = tables;
@@ -94,7 +97,7 @@ record Gaps(
           look(entry.getKey(), entry.getValue());
         }
       }
-      return new Gaps(missing, unusable, unselected, notInstalled);
+      return new Gaps(missing, unusable, unselected, notInstalled, leaving);
     }
 
     private void look(IpPrefix prefix, SortedSet<IpAddress> expected) {
@@ -108,6 +111,7 @@ record Gaps(
       for (IpAddress hop : expected) {
         Optional<BgpPath> path = path(paths, hop);
         if (path.isEmpty()) {
+          leaving |= installed.contains(hop);
           for (IpAddress peer : senders(prefix, hop, paths)) {
             missing
                 .computeIfAbsent(new PeerFamily(peer, prefix.family()), pf -> new TreeSet<>())

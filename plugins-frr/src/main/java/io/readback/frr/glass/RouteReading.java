@@ -78,7 +78,7 @@ final class RouteReading {
         Cause.FILTERED,
         prefix,
         pf.peer(),
-        "received from " + pf.peer() + " and refused by " + by,
+        "received and refused by " + by,
         commands.typeFiltered(pf));
   }
 
@@ -90,9 +90,7 @@ final class RouteReading {
                     Cause.FILTERED,
                     prefix,
                     pf.peer(),
-                    "not accepted from "
-                        + pf.peer()
-                        + ", and its "
+                    "not accepted, and the neighbour's "
                         + why
                         + " refuses it (worked out: without 'soft-reconfiguration inbound' the"
                         + " router does not keep what it refused)",
@@ -141,9 +139,7 @@ final class RouteReading {
           Cause.AS_LOOP,
           prefix,
           pf.peer(),
-          "received from "
-              + pf.peer()
-              + " with AS path "
+          "received with AS path "
               + String.join(" ", route.asPath().stream().map(String::valueOf).toList())
               + ", which holds the router's own AS "
               + localAsn,

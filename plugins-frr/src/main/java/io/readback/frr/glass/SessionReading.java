@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What the router's words about a neighbour mean for the session with one of our speakers. */
 final class SessionReading {
@@ -71,6 +73,21 @@ final class SessionReading {
                   + " (peer-group "
                   + range.get().getValue()
                   + ")"));
+    }
+    SortedSet<String> unnumbered = new TreeSet<>();
+    tables.summary().families().values().forEach(f -> unnumbered.addAll(f.unnumbered()));
+    if (peer.isLinkLocal() && !unnumbered.isEmpty()) {
+      return Optional.of(
+          session(
+              peer,
+              0,
+              "Idle",
+              Cause.UNKNOWN,
+              "the router knows neighbours by interface ("
+                  + String.join(", ", unnumbered)
+                  + "): which of them is "
+                  + peer
+                  + " is not read"));
     }
     return answers.noSuchNeighbor(peer) || tables.noInstance().isPresent()
         ? Optional.empty()

@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
 /**
  * Works out what a neighbour's inbound filters do to a prefix, as far as prefix-lists and
  * route-maps that match on prefix-lists say it. For routers that do not keep what they refused.
+ *
+ * @param maps empty where they are not shown, as in user mode: then only a line that denies the
+ *     prefix outright is taken for a refusal
  */
-public record InboundPolicy(PrefixLists lists, RouteMaps maps) {
+public record InboundPolicy(PrefixLists lists, Optional<RouteMaps> maps) {
   private static final Pattern MATCH = Pattern.compile("(ip|ipv6) address prefix-list (\\S+)");
 
   /** Why the filters refuse the prefix; empty when they let it pass or cannot be worked out. */
@@ -21,9 +24,19 @@ public record InboundPolicy(PrefixLists lists, RouteMaps maps) {
         return refused;
       }
     }
-    return filters.routeMap().isEmpty()
-        ? Optional.empty()
-        : refusedByMap(filters.routeMap(), prefix);
+    if (filters.routeMap().isEmpty()) {
+      return Optional.empty();
+    }
+    return maps.isPresent()
+        ? refusedByMap(maps.get(), filters.routeMap(), prefix)
+        : lists
+            .denying(prefix)
+            .map(
+                list ->
+                    "inbound route-map "
+                        + filters.routeMap()
+                        + ", which this user is not shown, perhaps with "
+                        + refusedBy(list, prefix).orElse(list));
   }
 
   private Optional<String> refusedBy(String list, IpPrefix prefix) {
@@ -35,12 +48,13 @@ public record InboundPolicy(PrefixLists lists, RouteMaps maps) {
                 "prefix-list "
                     + list
                     + answer.entry().map(e -> " " + e).orElse(" has no line that matches")
-                    + " for "
-                    + prefix);
+                    + (answer.entry().map(e -> e.prefix().equals(prefix)).orElse(false)
+                        ? ""
+                        : " for " + prefix));
   }
 
-  private Optional<String> refusedByMap(String name, IpPrefix prefix) {
-    List<RouteMaps.Rule> rules = maps.maps().get(name);
+  private Optional<String> refusedByMap(RouteMaps known, String name, IpPrefix prefix) {
+    List<RouteMaps.Rule> rules = known.maps().get(name);
     if (rules == null) {
       return Optional.empty();
     }

@@ -57,6 +57,17 @@ public record PrefixLists(SortedMap<String, List<Entry>> lists) {
     return Optional.of(new Answer(false, Optional.empty()));
   }
 
+  /** The first list with a line that denies the prefix. */
+  Optional<String> denying(IpPrefix prefix) {
+    return lists.keySet().stream()
+        .filter(
+            name ->
+                ask(name, prefix)
+                    .filter(answer -> !answer.permit() && answer.entry().isPresent())
+                    .isPresent())
+        .findFirst();
+  }
+
   public static PrefixLists read(JsonDocuments documents) throws PluginException {
     SortedMap<String, List<Entry>> lists = new TreeMap<>();
     for (Map.Entry<String, JsonNode> list : BgpdPart.of(documents).entrySet()) {

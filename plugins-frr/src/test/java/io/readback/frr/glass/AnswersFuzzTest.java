@@ -7,8 +7,10 @@ import io.readback.frr.show.InboundPolicy;
 import io.readback.frr.show.ListenRanges;
 import io.readback.frr.show.Neighbor;
 import io.readback.frr.show.NextHopCache;
+import io.readback.frr.show.PathDetails;
 import io.readback.frr.show.PrefixLists;
 import io.readback.frr.show.RouteMaps;
+import io.readback.frr.show.VrfSummaries;
 import io.readback.router.command.ExecResult;
 import io.readback.router.json.JsonDocuments;
 import io.readback.spi.net.AddressFamily;
@@ -39,7 +41,8 @@ import java.util.TreeSet;
  * }</pre>
  */
 class AnswersFuzzTest {
-  private static final FrrCommands COMMANDS = new FrrCommands(VtyshProgram.DEFAULT);
+  private static final FrrCommands COMMANDS =
+      new FrrCommands(VtyshProgram.DEFAULT, java.util.Optional.empty());
   private static final IpAddress PEER = IpAddress.parse("10.99.0.11");
   private static final IpPrefix VIP = IpPrefix.parse("192.0.2.1/32");
 
@@ -87,15 +90,17 @@ class AnswersFuzzTest {
     }
     byte[] answer = java.util.Arrays.copyOfRange(data, 1, data.length);
     try (JsonDocuments documents = JsonDocuments.of(answer)) {
-      switch (data[0] & 7) {
+      switch (data[0] & 15) {
         case 0 -> Neighbor.read(documents, PEER).ifPresent(n -> oneLine(n.lastReset()));
         case 1 -> AdjRibIn.read(documents, p -> true);
         case 2 ->
-            new InboundPolicy(PrefixLists.read(documents), new RouteMaps(new TreeMap<>()))
-                .refusal(new Neighbor.InboundFilters("VIPS", "", ""), VIP)
+            new InboundPolicy(PrefixLists.read(documents), java.util.Optional.empty())
+                .refusal(new Neighbor.InboundFilters("VIPS", "IN", ""), VIP)
                 .ifPresent(AnswersFuzzTest::oneLine);
         case 3 ->
-            new InboundPolicy(new PrefixLists(new TreeMap<>()), RouteMaps.read(documents))
+            new InboundPolicy(
+                    new PrefixLists(new TreeMap<>()),
+                    java.util.Optional.of(RouteMaps.read(documents)))
                 .refusal(new Neighbor.InboundFilters("", "IN", ""), VIP)
                 .ifPresent(AnswersFuzzTest::oneLine);
         case 4 -> ListenRanges.read(documents).holding(PEER);
@@ -104,6 +109,8 @@ class AnswersFuzzTest {
                 .invalid()
                 .values()
                 .forEach(AnswersFuzzTest::oneLine);
+        case 6 -> PathDetails.read(documents, VIP);
+        case 7 -> VrfSummaries.read(documents).vrfs().values().forEach(v -> oneLine(v.toString()));
         default ->
             FrrVersion.read(new String(answer, StandardCharsets.UTF_8))
                 .ifPresent(v -> oneLine(v.toString()));

@@ -109,7 +109,7 @@ class FrrLookingGlassIT {
                   BgpPeer.to("10.99.0.1", 64512)
                       .families(BgpPeer.Family.IPV4, BgpPeer.Family.IPV6)
                       .holdTime(9)
-                      .restartTime(20)
+                      .restartTime(8)
                       .build())
               .announce(VIP, OTHER, VIP6);
       config = bird.config();
@@ -275,7 +275,7 @@ class FrrLookingGlassIT {
             "FILTERED from what was received",
             s ->
                 finding(s, Cause.FILTERED, VIP)
-                    .filter(f -> f.evidence().startsWith("received from"))
+                    .filter(f -> f.evidence().startsWith("received and refused"))
                     .isPresent());
     Finding finding = finding(kept, Cause.FILTERED, VIP).orElseThrow();
     assertThat(finding.command())

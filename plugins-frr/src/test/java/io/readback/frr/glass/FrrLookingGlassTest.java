@@ -21,6 +21,9 @@ import io.readback.spi.observe.Sighting;
 import io.readback.spi.observe.Vantage;
 import io.readback.spi.plugin.PluginException;
 import io.readback.spi.plugin.PluginException.Kind;
+import io.readback.spi.route.Community;
+import io.readback.spi.route.LargeCommunity;
+import io.readback.spi.route.PathAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -142,10 +145,96 @@ class FrrLookingGlassTest {
   }
 
   @Test
-  void observe_prefixOutsideInterest_isNotReported() throws Exception {
+  void observe_bgpRouteNotAskedAbout_isReportedFromTheForwardingTableAlone() throws Exception {
     RouterObservation seen = healthy().expect("192.0.2.1/32", N11, N12, N13).look();
 
-    assertThat(seen.sightings()).allMatch(s -> s.prefix().equals(IpPrefix.parse("192.0.2.1/32")));
+    assertThat(at(seen, "192.0.2.2/32", Vantage.INSTALLED)).hasSize(1);
+    assertThat(seen.sightings())
+        .filteredOn(s -> !s.prefix().equals(IpPrefix.parse("192.0.2.1/32")))
+        .hasSize(20)
+        .allMatch(s -> s.vantage() == Vantage.INSTALLED && !s.nextHops().isEmpty());
+  }
+
+  @Test
+  void observe_routesNotAskedAboutThatAreNotBgpsOrForwardNowhere_areNotReported() throws Exception {
+    RouterObservation seen =
+        healthy()
+            .covers("192.0.2.0/25")
+            .sample(
+                "show bgp ipv4 unicast 192.0.2.0/25 longer-prefixes json",
+                "frr-8.4/bgp-longer-prefixes.json")
+            .answers(
+                "show ip route 192.0.2.0/25 longer-prefixes json",
+                "{\"192.0.2.0/25\":[{\"protocol\":\"bgp\",\"selected\":true,\"installed\":true,"
+                    + "\"nexthops\":[{\"fib\":true,\"active\":true,\"blackhole\":true}]}],"
+                    + "\"192.0.2.7/32\":[{\"protocol\":\"static\",\"selected\":true,\"installed\":true,"
+                    + "\"nexthops\":[{\"fib\":true,\"active\":true,\"ip\":\"10.99.0.7\"}]}],"
+                    + "\"192.0.2.8/32\":[{\"protocol\":\"bgp\","
+                    + "\"nexthops\":[{\"fib\":true,\"active\":true,\"ip\":\"10.99.0.8\"}]}]}")
+            .look();
+
+    assertThat(seen.sightings()).isEmpty();
+  }
+
+  @Test
+  void observe_attributesDeclared_areReadOfEachPathInALineOfTheirOwn() throws Exception {
+    Scene scene =
+        healthy()
+            .expect("192.0.2.1/32", N11, N12, N13)
+            .declare(
+                "192.0.2.1/32",
+                PathAttributes.builder().community(Community.of(64513, 100)).build())
+            .sample(
+                "show bgp ipv4 unicast 192.0.2.1/32 json", "frr-8.4/bgp-ipv4-prefix-ecmp3.json");
+
+    RouterObservation seen = scene.look();
+
+    assertThat(scene.shell.lines).hasSize(2);
+    assertThat(at(seen, "192.0.2.1/32", Vantage.RECEIVED))
+        .hasSize(3)
+        .allSatisfy(
+            s -> {
+              PathAttributes shown = s.attributes().orElseThrow();
+              assertThat(shown.communities()).containsExactly(Community.of(64513, 100));
+              assertThat(shown.largeCommunities().contains(new LargeCommunity(64513, 1, 1)))
+                  .isEqualTo(s.peer().orElseThrow().toString().equals(N11));
+            });
+  }
+
+  @Test
+  void observe_attributesNotAnswered_areLeftOutAndTheLookStands() throws Exception {
+    Scene scene =
+        healthy()
+            .expect("192.0.2.1/32", N11, N12, N13)
+            .declare(
+                "192.0.2.1/32",
+                PathAttributes.builder().community(Community.of(64513, 100)).build());
+
+    RouterObservation seen = scene.look();
+
+    assertThat(at(seen, "192.0.2.1/32", Vantage.RECEIVED))
+        .hasSize(3)
+        .allMatch(s -> s.attributes().isEmpty());
+    assertThat(seen.findings()).isEmpty();
+  }
+
+  @Test
+  void observe_pathGoneFromBgpAndStillInstalled_isLookedAtOnceMore() throws Exception {
+    String without = Samples.text("frr-8.4/requires-policy-table.json");
+    Scene scene =
+        new Scene()
+            .threePeers()
+            .sample(SUMMARY, "frr-8.4/bgp-summary.json")
+            .answers(TABLE, without)
+            .sample(TABLE, "frr-8.4/bgp-longer-prefixes.json")
+            .sample(RIB, "frr-8.4/route-longer-prefixes.json")
+            .expect("192.0.2.1/32", N11, N12, N13);
+
+    RouterObservation seen = scene.look();
+
+    assertThat(scene.pauses).containsExactly(FrrLookingGlass.SECOND_LOOK_AFTER);
+    assertThat(scene.shell.lines).hasSize(2);
+    assertThat(seen.findings()).isEmpty();
   }
 
   @Test
@@ -172,7 +261,7 @@ class FrrLookingGlassTest {
     assertThat(finding.peer()).contains(IpAddress.parse(N13));
     assertThat(finding.evidence())
         .isEqualTo(
-            "received from 10.99.0.13 and refused by inbound route-map NODES-IN: prefix-list VIPS"
+            "received and refused by inbound route-map NODES-IN: prefix-list VIPS"
                 + " has no line that matches for 172.20.5.5/32");
     assertThat(finding.command())
         .isEqualTo("vtysh -c 'show bgp ipv4 unicast neighbors 10.99.0.13 filtered-routes'");
@@ -375,6 +464,86 @@ class FrrLookingGlassTest {
     assertThat(finding.cause()).isEqualTo(Cause.NOT_CONFIGURED);
     assertThat(finding.peer()).contains(IpAddress.parse("10.99.0.99"));
     assertThat(finding.command()).isEqualTo("vtysh -c 'show bgp summary'");
+  }
+
+  @Test
+  void observe_neighbourInAnotherVrf_saysWhichOne() throws Exception {
+    RouterObservation seen =
+        healthy()
+            .peer("10.99.0.99")
+            .answers(neighbor("10.99.0.99"), "{\n  \"bgpNoSuchNeighbor\":true\n}\n")
+            .answers("show bgp peer-group json", "{\n}\n")
+            .answers(
+                "show bgp vrf all summary json",
+                "{\n\"default\":"
+                    + Samples.text("frr-8.4/bgp-summary.json")
+                    + ",\n\"RED\":{\n\"ipv4Unicast\":{\"peers\":{\"10.99.0.99\":{\"state\":\"Idle\"}}}}\n}\n")
+            .look();
+
+    Finding finding = onlyFinding(seen);
+    assertThat(finding.cause()).isEqualTo(Cause.NOT_CONFIGURED);
+    assertThat(finding.evidence())
+        .isEqualTo(
+            "the router has no neighbour 10.99.0.99 in the default VRF and has one in VRF RED: the"
+                + " looking glass's settings.vrf says which is read");
+    assertThat(finding.command()).isEqualTo("vtysh -c 'show bgp vrf all summary'");
+  }
+
+  @Test
+  void observe_inAVrf_asksEverythingThere() throws Exception {
+    Scene scene =
+        new Scene()
+            .vrf("RED")
+            .threePeers()
+            .sample("show bgp vrf RED summary json", "frr-8.4/bgp-summary.json")
+            .sample(
+                "show bgp vrf RED ipv4 unicast 192.0.2.0/24 longer-prefixes json",
+                "frr-8.4/bgp-longer-prefixes.json")
+            .sample(
+                "show ip route vrf RED 192.0.2.0/24 longer-prefixes json",
+                "frr-8.4/route-longer-prefixes.json")
+            .expect("192.0.2.1/32", N11, N12, N13)
+            .expect("192.0.2.99/32", N13);
+
+    RouterObservation seen = scene.look();
+
+    assertThat(at(seen, "192.0.2.1/32", Vantage.INSTALLED)).hasSize(1);
+    assertThat(scene.shell.lines.get(1))
+        .contains("show bgp vrf RED neighbors 10.99.0.13 json")
+        .contains("show bgp vrf RED ipv4 unicast neighbors 10.99.0.13 filtered-routes json");
+  }
+
+  @Test
+  void observe_noSuchVrf_isNoObservation() {
+    Scene scene =
+        new Scene()
+            .vrf("BLUE")
+            .threePeers()
+            .answers("show bgp vrf BLUE summary json", "{}\n")
+            .answers(
+                "show bgp vrf BLUE ipv4 unicast 192.0.2.0/24 longer-prefixes json",
+                "{\n  \"warning\":\"View\\/Vrf is unknown\"\n}\n")
+            .answers("show ip route vrf BLUE 192.0.2.0/24 longer-prefixes json", "{}\n");
+
+    PluginException e = catchThrowableOfType(PluginException.class, scene::look);
+
+    assertThat(e.kind()).isEqualTo(Kind.PROTOCOL);
+    assertThat(e).hasMessageContaining("View/Vrf is unknown");
+  }
+
+  @Test
+  void observe_linkLocalSpeakerAndNeighboursByInterface_isNotTakenAsNotConfigured()
+      throws Exception {
+    RouterObservation seen =
+        new Scene()
+            .sample(TABLE, "frr-8.4/bgp-longer-prefixes.json")
+            .sample(RIB, "frr-8.4/route-longer-prefixes.json")
+            .answers(
+                SUMMARY, "{\"ipv4Unicast\":{\"peers\":{\"eth1\":{\"state\":\"Established\"}}}}")
+            .peer("fe80::1")
+            .look();
+
+    assertThat(seen.findings()).extracting(Finding::cause).doesNotContain(Cause.NOT_CONFIGURED);
   }
 
   @Test
@@ -910,7 +1079,8 @@ class FrrLookingGlassTest {
       covers.add(IpPrefix.of(IpAddress.ofIpv4(0x0a000000 + (i << 8)), 24));
     }
 
-    List<FrrCommands.Look> looks = new FrrCommands(VtyshProgram.DEFAULT).looks(covers);
+    List<FrrCommands.Look> looks =
+        new FrrCommands(VtyshProgram.DEFAULT, java.util.Optional.empty()).looks(covers);
 
     assertThat(looks).hasSize(3);
     assertThat(looks).allMatch(l -> l.line().line().length() < 128 << 10);

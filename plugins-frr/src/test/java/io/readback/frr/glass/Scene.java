@@ -1,6 +1,7 @@
 package io.readback.frr.glass;
 
 import io.readback.frr.Samples;
+import io.readback.router.command.RouterName;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
@@ -13,11 +14,13 @@ import io.readback.spi.observe.Sighting;
 import io.readback.spi.observe.Vantage;
 import io.readback.spi.plugin.PluginContext;
 import io.readback.spi.plugin.PluginException;
+import io.readback.spi.route.PathAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,6 +37,8 @@ final class Scene {
   final List<Duration> pauses = new ArrayList<>();
   private final SortedMap<IpPrefix, SortedSet<IpAddress>> prefixes = new TreeMap<>();
   private final SortedMap<IpAddress, Interest.ExpectedPeer> peers = new TreeMap<>();
+  private PrefixMap<PathAttributes> attributes = PrefixMap.empty();
+  private Optional<RouterName> vrf = Optional.empty();
   private final SortedSet<IpPrefix> covers = new TreeSet<>(List.of(IpPrefix.parse(V4)));
 
   Scene() {
@@ -81,14 +86,24 @@ final class Scene {
     return peer("10.99.0.11").peer("10.99.0.12").peer("10.99.0.13");
   }
 
+  Scene vrf(String name) {
+    vrf = Optional.of(new RouterName(name));
+    return this;
+  }
+
+  Scene declare(String prefix, PathAttributes wanted) {
+    attributes = attributes.with(IpPrefix.parse(prefix), wanted);
+    return this;
+  }
+
   Interest interest() {
-    return new Interest(PrefixMap.of(prefixes), covers, peers);
+    return new Interest(PrefixMap.of(prefixes), covers, peers, attributes);
   }
 
   RouterObservation look() throws PluginException, InterruptedException {
     FrrLookingGlass glass =
         new FrrLookingGlass(
-            new Context(), () -> shell, new FrrCommands(VtyshProgram.DEFAULT), pauses::add);
+            new Context(), () -> shell, new FrrCommands(VtyshProgram.DEFAULT, vrf), pauses::add);
     glass.start();
     try {
       return glass.observe(interest());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** An answer that is cut off anywhere is refused: it never passes for one without the rest. */
 class TruncationTest {
   private static final List<FrrCommands.Look> LOOKS =
-      new FrrCommands(VtyshProgram.DEFAULT)
+      new FrrCommands(VtyshProgram.DEFAULT, java.util.Optional.empty())
           .looks(new TreeSet<>(List.of(IpPrefix.parse("192.0.2.0/24"))));
 
   private static byte[] whole(String summary, String table, String rib) {
@@ -110,6 +110,41 @@ class TruncationTest {
 
     assertThat(e.kind()).isEqualTo(Kind.PROTOCOL);
     assertThat(e).hasMessageContaining("status 1: bgpd is not running");
+  }
+
+  @Test
+  void read_userOutsideTheGroup_isPermissionWithARemedy() {
+    PluginException e =
+        refused(
+            1,
+            "vtysh_pam: Failed in account validation: Authentication failure(7)Exiting: failed to"
+                + " connect to any daemons.\n"
+                + "Hint: if this seems wrong, try running me as a privileged user!\n");
+
+    assertThat(e.kind()).isEqualTo(Kind.PERMISSION);
+    assertThat(e).hasMessageContaining("put it into group frrvty");
+  }
+
+  @Test
+  void read_noDaemonRuns_saysBothWhatItMayBe() {
+    PluginException e = refused(1, "Exiting: failed to connect to any daemons.\n");
+
+    assertThat(e.kind()).isEqualTo(Kind.PROTOCOL);
+    assertThat(e).hasMessageContaining("FRR does not run, or the user may not open its sockets");
+  }
+
+  @Test
+  void read_forcedCommandRefuses_isPermissionWithItsWords() {
+    PluginException e = refused(126, "readback-vtysh: not allowed: show bgp summary\n");
+
+    assertThat(e.kind()).isEqualTo(Kind.PERMISSION);
+    assertThat(e).hasMessageContaining("not allowed: show bgp summary; the user may not run vtysh");
+  }
+
+  private static PluginException refused(int status, String err) {
+    ExecResult answer = new ExecResult(status, new byte[0], err.getBytes(StandardCharsets.UTF_8));
+    return catchThrowableOfType(
+        PluginException.class, () -> FrrTables.read(LOOKS, List.of(answer), p -> true));
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.plugin.PluginException;
 import io.readback.spi.plugin.PluginException.Kind;
+import io.readback.spi.route.Community;
+import io.readback.spi.route.LargeCommunity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -357,7 +359,7 @@ class ReadersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "permit, Exit routemap, '',   192.0.2.5/32, inbound route-map IN: prefix-list VIPS seq 3 deny 192.0.2.5/32 for 192.0.2.5/32",
+    "permit, Exit routemap, '',   192.0.2.5/32, inbound route-map IN: prefix-list VIPS seq 3 deny 192.0.2.5/32",
     "permit, Exit routemap, '',   192.0.2.1/32, ",
     "deny,   Exit routemap, '',   192.0.2.1/32, inbound route-map IN deny 10",
     "permit, Continue to next entry, '', 192.0.2.1/32, ",
@@ -376,7 +378,8 @@ class ReadersTest {
                     + action
                     + "\"}]}}}"));
     InboundPolicy policy =
-        new InboundPolicy(PrefixLists.read(Samples.documents("frr-10.3/prefix-list.json")), maps);
+        new InboundPolicy(
+            PrefixLists.read(Samples.documents("frr-10.3/prefix-list.json")), Optional.of(maps));
 
     assertThat(policy.refusal(new Neighbor.InboundFilters("", "IN", ""), IpPrefix.parse(prefix)))
         .isEqualTo(Optional.ofNullable(refusal));
@@ -387,13 +390,28 @@ class ReadersTest {
     InboundPolicy policy =
         new InboundPolicy(
             PrefixLists.read(Samples.documents("frr-10.3/prefix-list.json")),
-            RouteMaps.read(Samples.documents("frr-10.3/route-map.json")));
+            Optional.of(RouteMaps.read(Samples.documents("frr-10.3/route-map.json"))));
 
     assertThat(policy.refusal(new Neighbor.InboundFilters("NO", "NO", "NO"), VIP)).isEmpty();
     assertThat(
             policy.refusal(
                 new Neighbor.InboundFilters("VIPS", "", ""), IpPrefix.parse("192.0.2.5/32")))
-        .contains("inbound prefix-list VIPS seq 3 deny 192.0.2.5/32 for 192.0.2.5/32");
+        .contains("inbound prefix-list VIPS seq 3 deny 192.0.2.5/32");
+  }
+
+  @Test
+  void policy_routeMapNotShown_takesOnlyALineThatDeniesForARefusal() throws Exception {
+    InboundPolicy policy =
+        new InboundPolicy(
+            PrefixLists.read(Samples.documents("frr-10.3/prefix-list.json")), Optional.empty());
+    Neighbor.InboundFilters filters = new Neighbor.InboundFilters("", "IN", "");
+
+    assertThat(policy.refusal(filters, IpPrefix.parse("192.0.2.5/32")))
+        .contains(
+            "inbound route-map IN, which this user is not shown, perhaps with prefix-list VIPS seq"
+                + " 3 deny 192.0.2.5/32");
+    assertThat(policy.refusal(filters, IpPrefix.parse("203.0.113.1/32"))).isEmpty();
+    assertThat(policy.refusal(filters, VIP)).isEmpty();
   }
 
   @ParameterizedTest
@@ -412,6 +430,68 @@ class ReadersTest {
 
     assertThat(ranges.ranges()).hasSize(1).containsValue("NODES");
     assertThat(ranges.holding(IpAddress.parse("10.99.1.1"))).isEmpty();
+  }
+
+  @Test
+  void pathDetails_ofEachPeer_haveCommunitiesOfBothSorts() throws Exception {
+    PathDetails details =
+        PathDetails.read(Samples.documents("frr-8.4/bgp-ipv4-prefix-ecmp3.json"), VIP);
+
+    assertThat(details.byPeer()).containsOnlyKeys(N11, N12, N13);
+    assertThat(details.byPeer().get(N11).communities()).containsExactly(Community.of(64513, 100));
+    assertThat(details.byPeer().get(N11).largeCommunities())
+        .containsExactly(new LargeCommunity(64513, 1, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "noExport, 65535:65281",
+    "no-export, 65535:65281",
+    "gracefulShutdown, 65535:0",
+    "localAs, 65535:65283",
+    "blackhole, 65535:666",
+    "acceptown, 65535:1",
+    "acceptOwn, 65535:1",
+    "64513:100, 64513:100",
+    "my-alias, ",
+    "65536:1, ",
+    "١:٢, ",
+  })
+  void pathDetails_communityInWords_isItsNumberOrNothingIsSaid(String word, String number)
+      throws Exception {
+    PathDetails details =
+        PathDetails.read(
+            json(
+                "{\"prefix\":\"192.0.2.1/32\",\"paths\":[{\"community\":{\"list\":[\""
+                    + word
+                    + "\"]},\"metric\":7,\"peer\":{\"peerId\":\"10.99.0.11\"}}]}"),
+            VIP);
+
+    assertThat(Optional.ofNullable(details.byPeer().get(N11)).map(a -> a.communities().toString()))
+        .isEqualTo(Optional.ofNullable(number).map(n -> "[" + n + "]"));
+    assertThat(details.byPeer().values()).allMatch(a -> a.med().orElse(0) == 7);
+  }
+
+  @Test
+  void pathDetails_prefixGoneMeanwhile_isEmpty() throws Exception {
+    assertThat(
+            PathDetails.read(Samples.documents("frr-8.4/bgp-ipv4-prefix-absent.json"), VIP)
+                .byPeer())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"prefix\":\"192.0.2.2/32\",\"paths\":[]}",
+        "{\"prefix\":\"192.0.2.1/32\"}",
+        "{\"warning\":\"no\"}"
+      })
+  void pathDetails_anotherDocument_isRefused(String text) {
+    assertThat(
+            catchThrowableOfType(PluginException.class, () -> PathDetails.read(json(text), VIP))
+                .kind())
+        .isEqualTo(Kind.PROTOCOL);
   }
 
   @Test

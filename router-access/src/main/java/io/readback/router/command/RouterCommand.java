@@ -62,6 +62,10 @@ public final class RouterCommand {
       return add(address.toString());
     }
 
+    public Builder name(RouterName name) {
+      return add(name.text());
+    }
+
     private Builder add(String part) {
       if (text.length() > 0) {
         text.append(' ');

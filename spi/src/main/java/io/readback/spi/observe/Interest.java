@@ -4,6 +4,7 @@ import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.net.PrefixMap;
+import io.readback.spi.route.PathAttributes;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,14 +21,25 @@ import java.util.TreeSet;
  * @param covering prefixes that together hold all of {@code prefixes}, few enough to ask for each
  * @param peers our speakers that should have a session with the router, by the address the router
  *     knows them by
+ * @param attributes what the manifests want the paths of a prefix to carry, for the prefixes where
+ *     they want anything: a glass that can see attributes shows those of these prefixes
  */
 public record Interest(
     PrefixMap<SortedSet<IpAddress>> prefixes,
     SortedSet<IpPrefix> covering,
-    SortedMap<IpAddress, ExpectedPeer> peers) {
+    SortedMap<IpAddress, ExpectedPeer> peers,
+    PrefixMap<PathAttributes> attributes) {
   public Interest {
     covering = Collections.unmodifiableSortedSet(new TreeSet<>(covering));
     peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
+  }
+
+  /** Without attributes to look for. */
+  public Interest(
+      PrefixMap<SortedSet<IpAddress>> prefixes,
+      SortedSet<IpPrefix> covering,
+      SortedMap<IpAddress, ExpectedPeer> peers) {
+    this(prefixes, covering, peers, PrefixMap.empty());
   }
 
   /**
