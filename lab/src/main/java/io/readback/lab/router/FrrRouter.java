@@ -106,6 +106,11 @@ public final class FrrRouter implements AutoCloseable {
         .orElseThrow(() -> new LabException(name + " does not run on " + node));
   }
 
+  /** Whether every daemon runs. */
+  public boolean isRunning() {
+    return !daemons.isEmpty() && daemons.stream().allMatch(LabProcess::isAlive);
+  }
+
   /** Ends the daemons in order: bgpd says goodbye to its peers. */
   public void stop() {
     for (int i = daemons.size() - 1; i >= 0; i--) {

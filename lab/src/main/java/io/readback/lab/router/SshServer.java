@@ -154,6 +154,11 @@ public final class SshServer implements AutoCloseable {
                 hash=$(perl -e 'print crypt($ARGV[0], "\\$6\\$readback\\$")' "$3")
                 mkdir -p /run/home
                 chown "$1:$gid" /run/home
+                # the machine may have a user of that name; the files are the node's own
+                for file in passwd shadow; do
+                  others=$(grep -v "^$0:" "/etc/$file")
+                  printf '%s\\n' "$others" > "/etc/$file"
+                done
                 echo "$0:x:$1:$gid::/run/home:/bin/bash" >> /etc/passwd
                 echo "$0:$hash:19000:0:99999:7:::" >> /etc/shadow
                 """,
