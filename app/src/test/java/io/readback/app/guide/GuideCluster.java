@@ -40,6 +40,7 @@ final class GuideCluster {
 
   private final Path config;
   private final FrrRouter router;
+  private final String configured;
   private final Map<String, LabNode> nodes = new TreeMap<>();
   private final Map<String, LabProcess> agents = new TreeMap<>();
   private final Map<String, PortForward> apis = new TreeMap<>();
@@ -47,6 +48,7 @@ final class GuideCluster {
   GuideCluster(Lab lab, Path folder) throws IOException {
     config = Files.createDirectory(folder.resolve("config"));
     router = FrrRouter.on(lab.router("router", "172.16.10.1/24")).config(ROUTER).ssh().start();
+    configured = router.vtysh("show running-config");
     copyGuide();
     write("60-router.yaml", routerManifest());
     for (int i = 0; i < NODES.size(); i++) {
@@ -128,6 +130,40 @@ final class GuideCluster {
 
   FrrRouter router() {
     return router;
+  }
+
+  /** Makes manifests, router and agents what they were at first, whatever a test left behind. */
+  void restore() throws IOException {
+    if (!router.isRunning()) {
+      router.start();
+    } else if (!router.vtysh("show running-config").equals(configured)) {
+      router.restart();
+    }
+    try (Stream<Path> files = Files.list(config)) {
+      for (Path file : files.toList()) {
+        if (!file.endsWith("60-router.yaml") && !Files.exists(GUIDE.resolve(file.getFileName()))) {
+          Files.delete(file);
+        }
+      }
+    }
+    try (Stream<Path> files = Files.list(GUIDE)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+        writeChanged(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    writeChanged("60-router.yaml", routerManifest());
+    for (String node : NODES) {
+      if (!agents.get(node).isAlive()) {
+        startAgent(node);
+      }
+    }
+  }
+
+  private void writeChanged(String file, String text) throws IOException {
+    Path present = config.resolve(file);
+    if (!Files.exists(present) || !Files.readString(present).equals(text)) {
+      write(file, text);
+    }
   }
 
   LabProcess agent(String node) {

@@ -12,25 +12,40 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What happens to the guide's cluster in its life, seen at the router and in the verdicts. */
+/**
+ * What happens to the guide's cluster in its life, seen at the router and in the verdicts. One
+ * cluster lives through all of it; each test begins with the guide as it is, all of it verified.
+ */
 @LabTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LifeIT {
   private static final Duration SOON = Duration.ofSeconds(10);
-  private GuideCluster cluster;
-  private String shop;
-  private String api;
+  private final GuideCluster cluster;
+  private String shop = "";
+  private String api = "";
+
+  LifeIT(Lab lab, @TempDir Path folder) throws IOException {
+    cluster = new GuideCluster(lab, folder);
+  }
 
   @BeforeEach
-  void guideIsVerified(Lab lab, @TempDir Path folder) throws IOException {
-    cluster = new GuideCluster(lab, folder);
+  void guideIsVerified() throws IOException {
+    cluster.restore();
     cluster.await(
         "allocated", GuideCluster.DEADLINE, () -> !cluster.vip("berlin-1", "web", "api").isEmpty());
     shop = cluster.vip("berlin-1", "web", "shop");
     api = cluster.vip("berlin-1", "web", "api");
-    cluster.awaitVerified("berlin-1");
+    cluster.await(
+        "guide verified",
+        GuideCluster.DEADLINE,
+        () ->
+            cluster.allVerified("berlin-1")
+                && forwarding(shop).equals(GuideContract.hops("11", "12", "13"))
+                && forwarding(api).equals(GuideContract.hops("11", "12")));
   }
 
   private SortedSet<String> forwarding(String vip) {
@@ -160,5 +175,56 @@ final class LifeIT {
 
     cluster.router().configure("no ip prefix-list CLUSTER seq 1 deny " + shop + "/32");
     cluster.awaitVerified("berlin-1");
+  }
+
+  @Test
+  void routerThatCannotBeRead_isUnreachableForTheReasonAndNeverMissing() throws IOException {
+    String pinned = cluster.router().ssh().hostKeyFingerprint();
+    cluster.router().ssh().replaceHostKey();
+    // another interval makes the agents connect anew
+    cluster.edit("60-router.yaml", text -> text.replace("interval: 2s", "interval: 3s"));
+    cluster.await("host key", SOON, () -> reason("web/shop").equals("HOSTKEY"));
+    String shown = cluster.router().ssh().hostKeyFingerprint();
+    ExecResult verify = cluster.readback("berlin-1", "verify");
+    assertThat(verify.exit()).isEqualTo(1);
+    assertThat(verify.out())
+        .contains("unreachable", "HOSTKEY", pinned, shown, "last seen verified")
+        .doesNotContain("missing");
+    assertThat(cluster.readback("berlin-1", "explain", "web/shop").out())
+        .contains("FAILED", "compare the router's host key", "60-router.yaml");
+    assertThat(forwarding(shop)).as("the router forwards on").hasSize(3);
+
+    String right = cluster.router().ssh().privateKey().strip().indent(4).stripTrailing();
+    String wrong = cluster.router().ssh().strangerKey().strip().indent(4).stripTrailing();
+    cluster.edit("60-router.yaml", text -> text.replace(pinned, shown).replace(right, wrong));
+    cluster.await("login", SOON, () -> reason("web/shop").equals("AUTH"));
+    assertThat(cluster.readback("berlin-1", "verify").out())
+        .contains("unreachable", "AUTH", "refused to let user", "with the private key")
+        .doesNotContain("missing");
+    assertThat(cluster.readback("berlin-1", "explain", "web/shop").out())
+        .contains("kube-system/tor-rack-1-ssh", "authorized_keys");
+
+    cluster.edit("60-router.yaml", text -> text.replace(wrong, right));
+    cluster.awaitVerified("berlin-1");
+  }
+
+  @Test
+  void prefixListDenies_betweenTwoFarLooks_verifyHasTheRouterLookedAt() throws IOException {
+    cluster.edit("60-router.yaml", text -> text.replace("interval: 2s", "interval: 10m"));
+    cluster.awaitVerified("berlin-1");
+    cluster.router().configure("ip prefix-list CLUSTER seq 1 deny " + shop + "/32");
+
+    cluster.await(
+        "verify exits 1",
+        SOON,
+        () -> {
+          ExecResult verify = cluster.readback("berlin-1", "verify");
+          return verify.exit() == 1 && verify.out().contains("FILTERED");
+        });
+    cluster.router().configure("no ip prefix-list CLUSTER seq 1 deny " + shop + "/32");
+  }
+
+  private String reason(String service) {
+    return verdict(service).path("reason").asString("");
   }
 }
