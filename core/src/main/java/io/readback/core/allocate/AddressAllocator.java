@@ -1,218 +1,125 @@
 package io.readback.core.allocate;
 
-import io.readback.core.model.AddressPool;
+import io.readback.core.allocate.Owners.Owner;
 import io.readback.core.model.ClusterChange;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.Dialect;
 import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
-import org.pcollections.TreePMap;
 
 /**
- * Gives VIPs to LoadBalancer Services as Cilium's LB-IPAM does. Follows the cluster change by
- * change: the cost of a changed Service does not grow with the number of Services, except that
- * those which wait for an address are asked again when one may have become free.
+ * Gives VIPs to LoadBalancer Services, each by the rules of the dialect it belongs to, see {@link
+ * ServiceAllocation#dialect()}. Follows the cluster change by change: the cost of a changed Service
+ * does not grow with the number of Services, except that those which wait for an address are asked
+ * again when one may have become free.
  *
- * <p>What a Service has it keeps as long as that is legal. In a pass, what Services have (or had in
- * an earlier run, or show in their status) is settled for all of them before anything new is given.
- * The outcome depends on what is held and asked, never on the order in which objects arrived.
- *
- * <p>Knows no clock and does no I/O. Not safe for concurrent use; what it returns is immutable.
- * Call it only with states of synced sources: what is absent is taken as removed.
+ * <p>The outcome depends on what is held and asked, never on the order in which objects arrived.
+ * Knows no clock and does no I/O. Not safe for concurrent use; what it returns is immutable. Call
+ * it only with states of synced sources: what is absent is taken as removed.
  */
 public final class AddressAllocator {
-  private static final Comparator<Holding> BY_TURN =
-      Comparator.comparing(holding -> holding.request().turn());
-
   private final Map<ServiceRef, List<Vip>> remembered;
-  private final Map<ServiceRef, Holding> holdings = new HashMap<>();
-  private final TreeSet<ServiceRequest.Turn> waiting = new TreeSet<>();
-  private TreePMap<String, AddressPool> configured = TreePMap.empty();
-  private AddressBook book = new AddressBook(new PoolSet(List.of()));
+  private final Optional<String> metallbClass;
+  private final CiliumAllocator cilium;
+  private final MetallbAllocator metallb;
+  private ClusterState last = ClusterState.EMPTY;
+  private PoolOverlaps overlaps = PoolOverlaps.NONE;
   private Allocations current = Allocations.EMPTY;
+
+  /** As with the other constructor, where MetalLB's dialect serves Services without a class. */
+  public AddressAllocator(SortedMap<ServiceRef, List<Vip>> remembered) {
+    this(remembered, Optional.empty());
+  }
 
   /**
    * @param remembered assignments of an earlier run, kept where they are still legal
+   * @param metallbClass the load balancer class that MetalLB's dialect serves, and it alone
    */
-  public AddressAllocator(SortedMap<ServiceRef, List<Vip>> remembered) {
+  public AddressAllocator(
+      SortedMap<ServiceRef, List<Vip>> remembered, Optional<String> metallbClass) {
     this.remembered = new HashMap<>(remembered);
+    this.metallbClass = metallbClass;
+    cilium = new CiliumAllocator(this.remembered);
+    metallb = new MetallbAllocator(this.remembered);
   }
 
   /** Takes the cluster's next state and answers who holds what in it. */
   public Allocations allocate(ClusterChange change) {
-    AllocationsEdit edit = new AllocationsEdit(current);
     ClusterState state = change.state();
-    if (configured == state.pools() || configured.equals(state.pools())) {
-      if (book.pools().isEmpty()) {
-        forgetLeaving(change, edit);
-      } else {
-        follow(change, edit);
-      }
-    } else {
-      configured = state.pools();
-      refill(change, edit);
+    boolean poolsChanged =
+        state.pools() != last.pools()
+            || state.metallb().pools() != last.metallb().pools()
+            || state.namespaces() != last.namespaces();
+    if (poolsChanged) {
+      overlaps = PoolOverlaps.of(state);
     }
-    edit.pools(book);
+    Ownership ownership = new Ownership(state, current, remembered, metallbClass);
+    Owners owners = new Owners(ownership::of);
+    Set<ServiceRef> touched = new HashSet<>(change.services());
+    if (poolsChanged && mayMoveOwners(state)) {
+      touched.addAll(state.services().keySet());
+    }
+    AllocationsEdit edit = new AllocationsEdit(current, owners::note);
+    List<ServiceRef> decided = new ArrayList<>();
+    for (ServiceRef ref : touched) {
+      Service service = state.services().get(ref);
+      if (service != null) {
+        decided.add(ref);
+        handOver(ref, owners.decide(service), edit);
+      }
+    }
+    cilium.allocate(state, overlaps, touched, owners, edit);
+    metallb.allocate(state, overlaps, touched, owners, edit);
+    decided.forEach(ref -> sayOwner(ref, owners, state, edit));
+    touched.stream().filter(ref -> !state.services().containsKey(ref)).forEach(edit::remove);
+    List<PoolUsage> usages = new ArrayList<>(cilium.usages());
+    usages.addAll(metallb.usages());
+    edit.pools(usages);
+    last = state;
     current = edit.build();
     return current;
   }
 
-  /** Services changed, pools did not. */
-  private void follow(ClusterChange change, AllocationsEdit edit) {
-    List<Holding> changed = new ArrayList<>();
-    boolean othersMayGain = false;
-    for (ServiceRef ref : change.services()) {
-      Holding holding = holdings.get(ref);
-      Service service = change.state().services().get(ref);
-      if (service == null || !isResponsibleFor(service)) {
-        if (holding != null) {
-          othersMayGain |= !holding.vips().isEmpty();
-          drop(holding, edit);
-        }
-        continue;
-      }
-      ServiceRequest request = ServiceRequest.of(service);
-      if (holding == null) {
-        holding = new Holding(request);
-        holdings.put(ref, holding);
-      } else {
-        othersMayGain |= !holding.request().sharesLike(request);
-        waiting.remove(holding.request().turn());
-        book.rekey(holding, request);
-      }
-      othersMayGain |= !request.sharingKey().isEmpty();
-      othersMayGain |= book.releaseIllegal(holding);
-      changed.add(holding);
-    }
-    List<Holding> candidates = changed;
-    if (othersMayGain) {
-      Set<Holding> own = new HashSet<>(changed);
-      candidates = new ArrayList<>(changed);
-      for (ServiceRequest.Turn turn : waiting) {
-        Holding holding = holdings.get(turn.ref());
-        if (holding != null && !own.contains(holding) && book.mayHelp(holding)) {
-          candidates.add(holding);
-        }
-      }
-    }
-    candidates.sort(BY_TURN);
-    settle(candidates);
-    changed.forEach(h -> waiting.add(h.request().turn()));
-    satisfy(candidates, edit);
+  /** Where pools of both dialects are there, or the first or last pool of one comes or goes. */
+  private boolean mayMoveOwners(ClusterState state) {
+    return Ownership.isShared(state, metallbClass)
+        || state.pools().isEmpty() != last.pools().isEmpty()
+        || state.metallb().pools().isEmpty() != last.metallb().pools().isEmpty();
   }
 
-  /** Pools changed: all is settled anew, what is held first. */
-  private void refill(ClusterChange change, AllocationsEdit edit) {
-    ClusterState state = change.state();
-    List<AddressPool> pools = new ArrayList<>();
-    for (AddressPool pool : state.pools().values()) {
-      if (pool.dialect() != Dialect.METALLB) {
-        pools.add(pool);
-      }
-    }
-    boolean wasDormant = book.pools().isEmpty();
-    book = new AddressBook(new PoolSet(pools));
-    if (wasDormant && pools.isEmpty()) {
-      forgetLeaving(change, edit);
+  /** A Service that goes to another dialect takes its address along, if it is legal there. */
+  private void handOver(ServiceRef ref, Owner owner, AllocationsEdit edit) {
+    Optional<ServiceAllocation> present = current.get(ref);
+    if (present.isEmpty()
+        || owner.dialect().equals(Optional.of(present.get().dialect()))
+        || present.get().dialect() == Dialect.READBACK) {
       return;
     }
-    List<Holding> satisfied = new ArrayList<>();
-    List<Holding> others = new ArrayList<>();
-    Map<ServiceRef, Holding> before = new HashMap<>(holdings);
-    holdings.clear();
-    waiting.clear();
-    for (Service service : state.services().values()) {
-      if (!isResponsibleFor(service) || (pools.isEmpty() && !before.containsKey(service.ref()))) {
-        continue;
-      }
-      ServiceRequest request = ServiceRequest.of(service);
-      Holding holding = before.remove(service.ref());
-      if (holding == null) {
-        holding = new Holding(request);
-        others.add(holding);
-      } else {
-        holding.request(request);
-        (holding.isSatisfied() ? satisfied : others).add(holding);
-      }
-      holdings.put(service.ref(), holding);
+    if (owner.dialect().isPresent() && !present.get().vips().isEmpty()) {
+      remembered.put(ref, present.get().vips());
     }
-    before.keySet().forEach(edit::remove);
-    satisfied.sort(BY_TURN);
-    others.sort(BY_TURN);
-    satisfied.forEach(this::keepWhatIsLegal);
-    others.forEach(this::keepWhatIsLegal);
-    List<Holding> all = new ArrayList<>(satisfied);
-    all.addAll(others);
-    if (!pools.isEmpty()) {
-      settle(all);
-    }
-    all.forEach(h -> waiting.add(h.request().turn()));
-    satisfy(all, edit);
+    (present.get().dialect() == Dialect.CILIUM ? cilium : metallb).drop(ref, edit);
   }
 
-  private void keepWhatIsLegal(Holding holding) {
-    List<Vip> had = List.copyOf(holding.vips());
-    holding.vips().clear();
-    had.forEach(vip -> book.adopt(holding, vip));
-  }
-
-  /** Gives back what was had in an earlier run, then what the status shows. */
-  private void settle(Collection<Holding> inTurn) {
-    for (Holding holding : inTurn) {
-      List<Vip> had = remembered.remove(holding.request().ref());
-      if (had != null && !holding.isSatisfied()) {
-        had.forEach(vip -> book.adopt(holding, vip));
-      }
+  /** Says why nobody serves a Service, or that another dialect claims it as well. */
+  private static void sayOwner(
+      ServiceRef ref, Owners owners, ClusterState state, AllocationsEdit edit) {
+    Service service = state.services().get(ref);
+    Owner owner = service == null ? Owner.NOBODY : owners.decide(service);
+    if (owner.dialect().isPresent()) {
+      edit.renote(ref);
+    } else if (owner.note().isPresent()) {
+      edit.put(new ServiceAllocation(ref, Dialect.READBACK, List.of(), List.of()));
+    } else {
+      edit.remove(ref);
     }
-    for (Holding holding : inTurn) {
-      if (!holding.isSatisfied()) {
-        holding.request().shownInStatus().forEach(ip -> book.adopt(holding, new Vip(ip, "")));
-      }
-    }
-  }
-
-  private void satisfy(List<Holding> inTurn, AllocationsEdit edit) {
-    for (Holding holding : inTurn) {
-      if (!holding.isSatisfied()) {
-        book.satisfy(holding);
-      }
-      if (holding.isSatisfied()) {
-        holding.condition(true, "satisfied", "");
-        waiting.remove(holding.request().turn());
-      }
-      edit.put(holding.toAllocation());
-    }
-  }
-
-  /** Without pools nothing is given, and what was said of Services stands until they go. */
-  private void forgetLeaving(ClusterChange change, AllocationsEdit edit) {
-    for (ServiceRef ref : change.services()) {
-      Holding holding = holdings.get(ref);
-      Service service = change.state().services().get(ref);
-      if (holding != null && (service == null || !isResponsibleFor(service))) {
-        drop(holding, edit);
-      }
-    }
-  }
-
-  private void drop(Holding holding, AllocationsEdit edit) {
-    book.releaseAll(holding);
-    waiting.remove(holding.request().turn());
-    holdings.remove(holding.request().ref());
-    edit.remove(holding.request().ref());
-  }
-
-  private static boolean isResponsibleFor(Service service) {
-    return service.isLoadBalancer() && CiliumService.servesClass(service);
   }
 }

@@ -72,7 +72,10 @@ public final class Allocations {
     return found == null ? Collections.emptySortedSet() : Collections.unmodifiableSortedSet(found);
   }
 
-  /** All pools by name. */
+  /**
+   * All pools by name. Where pools of both dialects have one name, MetalLB's is the one under
+   * {@code metallb/NAME}.
+   */
   public SortedMap<String, PoolUsage> pools() {
     return pools;
   }

@@ -19,12 +19,44 @@ final class FreeSpace {
 
   private final TreeMap<IpAddress, AddressBlock> byStart = new TreeMap<>();
   private final TreeSet<AddressBlock> bySize = new TreeSet<>(SMALLEST);
-  private final BigInteger total;
+  private BigInteger total = BigInteger.ZERO;
   private long taken;
 
   FreeSpace(AddressBlock block) {
-    total = block.size();
-    add(block.start(), block.stop());
+    provide(block.start(), block.stop());
+  }
+
+  private FreeSpace() {}
+
+  /** The block without IPv4 addresses that end in .0 or .255, see {@link #isBuggy}. */
+  static FreeSpace withoutBuggy(AddressBlock block) {
+    if (block.start().isIpv6()) {
+      return new FreeSpace(block);
+    }
+    FreeSpace space = new FreeSpace();
+    long stop = Integer.toUnsignedLong(block.stop().ipv4Value());
+    long first = Integer.toUnsignedLong(block.start().ipv4Value());
+    while (first <= stop) {
+      long last = Math.min(stop, first | 0xff);
+      long low = Math.max(first, (first & ~0xffL) + 1);
+      long high = Math.min(last, (first | 0xff) - 1);
+      if (low <= high) {
+        space.provide(IpAddress.ofIpv4((int) low), IpAddress.ofIpv4((int) high));
+      }
+      first = last + 1;
+    }
+    return space;
+  }
+
+  /** Whether some devices, against smurf attacks, wrongly drop packets to this address. */
+  static boolean isBuggy(IpAddress address) {
+    int last = address.isIpv4() ? address.ipv4Value() & 0xff : 1;
+    return last == 0 || last == 0xff;
+  }
+
+  private void provide(IpAddress start, IpAddress stop) {
+    total = total.add(AddressBlock.of(start, stop).size());
+    add(start, stop);
   }
 
   BigInteger total() {
@@ -43,6 +75,11 @@ final class FreeSpace {
   /** The first address of the smallest run, so that holes are filled before fresh space. */
   Optional<IpAddress> next() {
     return bySize.isEmpty() ? Optional.empty() : Optional.of(bySize.first().start());
+  }
+
+  /** The lowest free address. */
+  Optional<IpAddress> lowest() {
+    return byStart.isEmpty() ? Optional.empty() : Optional.of(byStart.firstKey());
   }
 
   /** Takes an address of the block; nothing happens where it is taken already. */

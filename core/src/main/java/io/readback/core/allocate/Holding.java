@@ -1,5 +1,6 @@
 package io.readback.core.allocate;
 
+import io.readback.core.model.Dialect;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.util.ArrayList;
@@ -7,13 +8,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** One Service as the allocator follows it: what it asks for, what it has, what is said of that. */
-final class Holding {
+final class Holding implements Held {
   private ServiceRequest request;
   private final List<Vip> vips = new ArrayList<>();
   private Optional<Condition> condition = Optional.empty();
 
   Holding(ServiceRequest request) {
     this.request = request;
+  }
+
+  @Override
+  public ServiceRequest.Turn turn() {
+    return request.turn();
   }
 
   ServiceRequest request() {
@@ -24,7 +30,8 @@ final class Holding {
     request = value;
   }
 
-  List<Vip> vips() {
+  @Override
+  public List<Vip> vips() {
     return vips;
   }
 
@@ -46,13 +53,21 @@ final class Holding {
     return vips.stream().anyMatch(v -> v.ip().family() == family);
   }
 
-  boolean isSatisfied() {
+  @Override
+  public boolean isSatisfied() {
     return request.addresses().isEmpty()
         ? request.families().stream().allMatch(this::holds)
         : request.addresses().stream().allMatch(this::holds);
   }
 
-  ServiceAllocation toAllocation() {
-    return new ServiceAllocation(request.ref(), vips, condition.map(List::of).orElse(List.of()));
+  @Override
+  public void satisfied() {
+    condition(true, "satisfied", "");
+  }
+
+  @Override
+  public ServiceAllocation toAllocation() {
+    return new ServiceAllocation(
+        request.ref(), Dialect.CILIUM, vips, condition.map(List::of).orElse(List.of()));
   }
 }

@@ -27,12 +27,16 @@ final class PoolSet {
   private final Map<String, Condition> conflicts = new HashMap<>();
   private final List<AddressPool> pools;
 
-  PoolSet(Collection<AddressPool> unordered) {
+  /**
+   * @param foreign pools that overlap one of another dialect, with the reason
+   */
+  PoolSet(Collection<AddressPool> unordered, Map<String, String> foreign) {
     pools = new ArrayList<>(unordered);
     pools.sort(AGE);
     List<AddressPool> sound = new ArrayList<>();
     for (AddressPool pool : pools) {
-      Optional<String> conflict = conflict(pool, sound);
+      Optional<String> conflict =
+          conflict(pool, sound).or(() -> Optional.ofNullable(foreign.get(pool.name())));
       conflicts.put(pool.name(), condition(conflict));
       if (conflict.isEmpty()) {
         sound.add(pool);

@@ -1,15 +1,19 @@
 package io.readback.core.allocate;
 
+import io.readback.core.model.Dialect;
 import io.readback.core.model.ServiceRef;
 import java.util.List;
 
 /**
  * What a Service has got.
  *
+ * @param dialect the one that serves the Service, whose advertisements announce it; READBACK where
+ *     both dialects claim it and so neither serves it
  * @param vips in the order they were given
  * @param conditions what to say in the Service's status
  */
-public record ServiceAllocation(ServiceRef service, List<Vip> vips, List<Condition> conditions) {
+public record ServiceAllocation(
+    ServiceRef service, Dialect dialect, List<Vip> vips, List<Condition> conditions) {
   public ServiceAllocation {
     vips = List.copyOf(vips);
     conditions = List.copyOf(conditions);

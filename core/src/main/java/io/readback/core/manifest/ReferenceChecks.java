@@ -1,5 +1,6 @@
 package io.readback.core.manifest;
 
+import io.readback.core.allocate.PoolOverlaps;
 import io.readback.core.model.AddressBlock;
 import io.readback.core.model.AddressPool;
 import io.readback.core.model.BgpAdvertisement;
@@ -8,6 +9,7 @@ import io.readback.core.model.BgpNodeConfig;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.LabelSelector;
+import io.readback.core.model.MetallbPool;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
@@ -42,10 +44,11 @@ public final class ReferenceChecks {
     this.state = state;
   }
 
-  /** All problems between the objects of this state, as warnings, in order of file and line. */
+  /** All problems between the objects of this state, in order of file and line. */
   public static List<Problem> of(ClusterState state) {
     ReferenceChecks checks = new ReferenceChecks(state);
     checks.pools();
+    checks.metallbPools();
     state.clusterConfigs().values().forEach(checks::clusterConfig);
     state.nodeConfigs().values().forEach(checks::nodeConfig);
     state.nodeOverrides().values().forEach(o -> checks.overriddenNode(o.node(), o.origin()));
@@ -108,6 +111,44 @@ public final class ReferenceChecks {
             + (same ? "another block of the pool, " : "pool " + a.pool().name() + "'s block ")
             + a.block(),
         same ? "Merge the two blocks" : "Let each address belong to one pool");
+  }
+
+  /** MetalLB refuses such pools; here they give out no new addresses. */
+  private void metallbPools() {
+    PoolOverlaps overlaps = PoolOverlaps.of(state);
+    overlaps
+        .metallb()
+        .forEach(
+            (name, why) -> {
+              MetallbPool pool = state.metallb().pools().get(name);
+              if (pool != null) {
+                overlapping(
+                    new ObjectRef("IPAddressPool", pool.namespace(), name),
+                    pool.origin(),
+                    "spec.addresses",
+                    why);
+              }
+            });
+    overlaps
+        .cilium()
+        .forEach(
+            (name, why) -> {
+              AddressPool pool = state.pools().get(name);
+              if (pool != null) {
+                overlapping(poolRef(pool), pool.origin(), "spec.blocks", why);
+              }
+            });
+  }
+
+  private void overlapping(ObjectRef pool, Origin origin, String field, String why) {
+    problems.add(
+        new Problem(
+            Severity.ERROR,
+            Optional.of(pool),
+            origin,
+            field,
+            why + ", the pool gives out no new addresses",
+            "Let each address belong to one pool"));
   }
 
   private static ObjectRef poolRef(AddressPool pool) {

@@ -3,6 +3,7 @@ package io.readback.core.allocate;
 import io.readback.core.model.ServiceRef;
 import io.readback.core.scenario.ClusterDraft;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,6 +25,12 @@ final class AllocationScenario {
     return restart(last.assignments());
   }
 
+  /** From here on with a load balancer class for MetalLB's dialect. */
+  AllocationScenario metallbClass(String name) {
+    allocator = new AddressAllocator(new TreeMap<>(), Optional.of(name));
+    return this;
+  }
+
   AllocationScenario restart(SortedMap<ServiceRef, List<Vip>> remembered) {
     allocator = new AddressAllocator(remembered);
     last = allocator.allocate(cluster.fresh());
@@ -43,6 +50,19 @@ final class AllocationScenario {
         .flatMap(a -> a.conditions().stream().findFirst())
         .map(c -> c.status() + " " + c.reason())
         .orElse("");
+  }
+
+  /** The dialect that serves a Service. */
+  String dialect(String service) {
+    return last.get(ServiceRef.parse(service)).map(a -> a.dialect().toString()).orElse("none");
+  }
+
+  /** The pools of its VIPs. */
+  String pools(String service) {
+    return last.get(ServiceRef.parse(service)).orElseThrow().vips().stream()
+        .map(Vip::pool)
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   String message(String service) {

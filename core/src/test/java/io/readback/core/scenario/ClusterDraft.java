@@ -10,6 +10,8 @@ import io.readback.core.model.ClusterChange;
 import io.readback.core.model.ClusterEdit;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.EndpointSlice;
+import io.readback.core.model.MetallbPool;
+import io.readback.core.model.Namespace;
 import io.readback.core.model.Node;
 import io.readback.core.model.NodeNetwork;
 import io.readback.core.model.PodIpPool;
@@ -57,6 +59,22 @@ public final class ClusterDraft {
 
   public ClusterDraft removePool(String name) {
     return remove(ClusterState::pools, name, ClusterEdit::remove);
+  }
+
+  public ClusterDraft put(MetallbPoolDraft draft) {
+    return put(draft.build());
+  }
+
+  public ClusterDraft put(MetallbPool pool) {
+    return edit(e -> e.put(pool));
+  }
+
+  public ClusterDraft removeMetallbPool(String name) {
+    return remove(s -> s.metallb().pools(), name, ClusterEdit::remove);
+  }
+
+  public ClusterDraft put(Namespace namespace) {
+    return edit(e -> e.put(namespace));
   }
 
   public ClusterDraft put(Node node) {

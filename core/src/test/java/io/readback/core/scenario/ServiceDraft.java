@@ -88,6 +88,23 @@ public final class ServiceDraft {
     return annotation("lbipam.cilium.io/sharing-cross-namespace", namespaces);
   }
 
+  public ServiceDraft asksMetallb(String addresses) {
+    return annotation("metallb.io/loadBalancerIPs", addresses);
+  }
+
+  public ServiceDraft metallbPool(String name) {
+    return annotation("metallb.io/address-pool", name);
+  }
+
+  public ServiceDraft metallbSharingKey(String value) {
+    return annotation("metallb.io/allow-shared-ip", value);
+  }
+
+  /** With a cluster address of each family. */
+  public ServiceDraft dualStack(Service.IpFamilyPolicy policy) {
+    return clusterIps("10.96.0.10", "fd00:96::10").familyPolicy(policy);
+  }
+
   public ServiceDraft loadBalancerClass(String value) {
     loadBalancerClass = Optional.of(value);
     return this;

@@ -1,0 +1,57 @@
+package io.readback.core.allocate;
+
+import io.readback.core.model.Labels;
+import io.readback.core.model.Service;
+import java.util.List;
+import java.util.Optional;
+
+/** What MetalLB's dialect says of Services. */
+public final class MetallbService {
+  /** Begins the annotations of today. */
+  public static final String PREFIX = "metallb.io/";
+
+  /** Begins the same annotations under their former name, which still count. */
+  public static final String DEPRECATED_PREFIX = "metallb.universe.tf/";
+
+  /** Names the pool to take an address from. */
+  public static final String POOL = "address-pool";
+
+  /** Lists addresses asked for: one, or one of each family. */
+  public static final String ADDRESSES = "loadBalancerIPs";
+
+  /** The sharing key. */
+  public static final String SHARING_KEY = "allow-shared-ip";
+
+  /** Written back: the pool that the address is from. */
+  public static final String ALLOCATED_FROM = "ip-allocated-from-pool";
+
+  private static final List<String> REQUESTS = List.of(POOL, ADDRESSES, SHARING_KEY);
+
+  private MetallbService() {}
+
+  /** The value under today's name, else under the former one; empty where there is none. */
+  static String annotation(Service service, String name) {
+    Labels annotations = service.annotations();
+    return annotations.has(PREFIX + name)
+        ? annotations.get(PREFIX + name, "")
+        : annotations.get(DEPRECATED_PREFIX + name, "");
+  }
+
+  /** Whether an annotation asks something of MetalLB; what MetalLB writes itself does not count. */
+  static boolean isAsked(Service service) {
+    return REQUESTS.stream()
+        .anyMatch(
+            name ->
+                service.annotations().has(PREFIX + name)
+                    || service.annotations().has(DEPRECATED_PREFIX + name));
+  }
+
+  /**
+   * Whether the class is MetalLB's to serve.
+   *
+   * @param lbClass the one it is set up for; without one it serves Services without a class
+   */
+  static boolean servesClass(Service service, Optional<String> lbClass) {
+    return service.loadBalancerClass().equals(lbClass);
+  }
+}
