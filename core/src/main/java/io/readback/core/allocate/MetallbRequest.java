@@ -9,7 +9,6 @@ import io.readback.core.model.ServiceRef;
 import io.readback.core.model.TrafficPolicy;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -149,21 +148,7 @@ record MetallbRequest(
       throw new IllegalArgumentException(
           "service can not have both " + name + " and svc.Spec.LoadBalancerIP");
     }
-    List<IpAddress> out = new ArrayList<>();
-    for (String text : list.split(",", -1)) {
-      out.add(
-          IpAddress.tryParse(text.strip())
-              .orElseThrow(
-                  () -> new IllegalArgumentException("invalid " + name + ": \"" + list + "\"")));
-    }
-    Set<AddressFamily> families = new HashSet<>();
-    for (IpAddress address : out) {
-      if (!families.add(address.family())) {
-        throw new IllegalArgumentException(
-            "invalid " + name + ": \"" + list + "\" has more than one address of a family");
-      }
-    }
-    return List.copyOf(out);
+    return MetallbService.addresses(list);
   }
 
   private static String backend(Service service) {

@@ -2,8 +2,13 @@ package io.readback.core.allocate;
 
 import io.readback.core.model.Labels;
 import io.readback.core.model.Service;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What MetalLB's dialect says of Services. */
 public final class MetallbService {
@@ -39,11 +44,50 @@ public final class MetallbService {
 
   /** Whether an annotation asks something of MetalLB; what MetalLB writes itself does not count. */
   static boolean isAsked(Service service) {
-    return REQUESTS.stream()
-        .anyMatch(
-            name ->
-                service.annotations().has(PREFIX + name)
-                    || service.annotations().has(DEPRECATED_PREFIX + name));
+    return REQUESTS.stream().anyMatch(name -> asks(service, name));
+  }
+
+  /** Whether the annotation of this name is there, under either prefix. */
+  public static boolean asks(Service service, String name) {
+    return service.annotations().has(PREFIX + name)
+        || service.annotations().has(DEPRECATED_PREFIX + name);
+  }
+
+  /** Why the value of an annotation makes no sense; empty where it does, and for others. */
+  public static Optional<String> fault(String name, String value) {
+    boolean addresses =
+        name.equals(PREFIX + ADDRESSES) || name.equals(DEPRECATED_PREFIX + ADDRESSES);
+    try {
+      if (addresses && !value.isEmpty()) {
+        addresses(value);
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Reads a list of addresses with commas between them.
+   *
+   * @throws IllegalArgumentException with MetalLB's words where it makes no sense
+   */
+  static List<IpAddress> addresses(String list) {
+    String name = PREFIX + ADDRESSES;
+    List<IpAddress> out = new ArrayList<>();
+    Set<AddressFamily> families = new HashSet<>();
+    for (String text : list.split(",", -1)) {
+      IpAddress address =
+          IpAddress.tryParse(text.strip())
+              .orElseThrow(
+                  () -> new IllegalArgumentException("invalid " + name + ": \"" + list + "\""));
+      if (!families.add(address.family())) {
+        throw new IllegalArgumentException(
+            "invalid " + name + ": \"" + list + "\" has more than one address of a family");
+      }
+      out.add(address);
+    }
+    return List.copyOf(out);
   }
 
   /**

@@ -94,6 +94,7 @@ final class Core implements Wires.Listener {
       List<AnnouncerSettings> announcers,
       List<Problem> problems,
       RoutePlanner.Options planning,
+      Optional<String> metallbClass,
       Optional<AllocationFile> memory,
       AllocationFile.Remembered remembered) {}
 
@@ -113,7 +114,7 @@ final class Core implements Wires.Listener {
         new AnnouncerDesk(
             wires, setup.plugins(), setup.role().announces() ? setup.announcers() : List.of());
     this.routers = new RouterDesk(wires, setup.plugins());
-    this.allocator = new AddressAllocator(setup.remembered().assignments());
+    this.allocator = new AddressAllocator(setup.remembered().assignments(), setup.metallbClass());
     this.planner = new RoutePlanner(setup.planning());
     this.clock = wires.clock();
     this.problems = allProblems();

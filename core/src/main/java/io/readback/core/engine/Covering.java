@@ -1,7 +1,6 @@
 package io.readback.core.engine;
 
 import io.readback.core.model.AddressBlock;
-import io.readback.core.model.AddressPool;
 import io.readback.core.model.ClusterState;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
@@ -28,12 +27,10 @@ final class Covering {
 
   static SortedSet<IpPrefix> of(PrefixMap<?> prefixes, ClusterState cluster) {
     PrefixMap<Boolean> blocks = PrefixMap.empty();
-    for (AddressPool pool : cluster.pools().values()) {
-      for (AddressBlock block : pool.blocks()) {
-        IpPrefix around = around(block.start(), block.stop());
-        if (around.length() >= shortest(around.family())) {
-          blocks = blocks.with(around, true);
-        }
+    for (AddressBlock block : cluster.poolBlocks().toList()) {
+      IpPrefix around = around(block.start(), block.stop());
+      if (around.length() >= shortest(around.family())) {
+        blocks = blocks.with(around, true);
       }
     }
     SortedSet<IpPrefix> used = new TreeSet<>();

@@ -88,6 +88,7 @@ public final class Engine implements AutoCloseable {
             b.announcers(plugins),
             b.problems,
             new RoutePlanner.Options(b.noEndpointsRoutable),
+            b.settings.metallbClass(),
             memory,
             memory
                 .map(AllocationFile::load)

@@ -6,6 +6,7 @@ import io.readback.core.allocate.PoolUsage;
 import io.readback.core.allocate.ServiceAllocation;
 import io.readback.core.allocate.Vip;
 import io.readback.core.model.AddressPool;
+import io.readback.core.model.Dialect;
 import io.readback.core.model.Labels;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Service;
@@ -26,12 +27,14 @@ final class AllocationSteps {
   private final ExplainInput input;
   private final ServiceRef ref;
   private final Chain chain;
+  private final MetallbPoolSteps metallb;
 
   AllocationSteps(Known known, ServiceRef ref, Chain chain) {
     this.known = known;
     this.input = known.input();
     this.ref = ref;
     this.chain = chain;
+    this.metallb = new MetallbPoolSteps(known, chain);
   }
 
   /** Returns whether there are addresses to go on with. */
@@ -44,10 +47,14 @@ final class AllocationSteps {
     if (!service(service.get())) {
       return false;
     }
-    if (!service.get().isLoadBalancer() || !CiliumService.servesClass(service.get())) {
+    if (!service.get().isLoadBalancer() || !isServed(service.get())) {
       return true;
     }
     return allocation(service.get());
+  }
+
+  private boolean isServed(Service service) {
+    return CiliumService.servesClass(service) || input.allocations().get(ref).isPresent();
   }
 
   private void unknownService() {
@@ -102,7 +109,7 @@ final class AllocationSteps {
       chain.skipAfter("service", subject);
       return false;
     }
-    if (service.isLoadBalancer() && !CiliumService.servesClass(service) && !announced) {
+    if (service.isLoadBalancer() && !isServed(service) && !announced) {
       chain.failed(
           "service",
           subject,
@@ -146,8 +153,9 @@ final class AllocationSteps {
     }
     SortedSet<String> pools = new TreeSet<>();
     vips.forEach(v -> pools.add(v.pool()));
+    boolean ofMetallb = allocation.map(a -> a.dialect() == Dialect.METALLB).orElse(false);
     for (String pool : pools) {
-      chain.ok("pool", pool, pool(pool));
+      chain.ok("pool", pool, ofMetallb ? metallb.describe(pool) : pool(pool));
     }
     for (Vip vip : vips) {
       List<String> others =
@@ -171,6 +179,10 @@ final class AllocationSteps {
 
   private void poolFailed(Service service, Condition condition) {
     String said = condition.message().isEmpty() ? "" : ": " + condition.message();
+    if (condition.type().startsWith("metallb.io/")) {
+      metallb.failed(service, condition);
+      return;
+    }
     switch (condition.reason()) {
       case "no_pool" -> {
         if (input.cluster().pools().isEmpty()) {
@@ -184,6 +196,13 @@ final class AllocationSteps {
           notServed(service, said);
         }
       }
+      case "ServedByBoth", "ServedByNeither" ->
+          chain.failed(
+              "pool",
+              "pools of both dialects",
+              condition.message(),
+              "annotate the Service with readback.io/dialect: cilium or metallb, or change which"
+                  + " pools select it");
       case "pool_selector_mismatch" -> notServed(service, said);
       case "out_of_ips" ->
           chain.failed(

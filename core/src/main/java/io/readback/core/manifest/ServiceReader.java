@@ -82,6 +82,7 @@ final class ServiceReader {
     spec.finish();
     if (type.equals(Optional.of(Service.LOAD_BALANCER))) {
       requestedAddresses(metadata, object);
+      MetallbAnnotations.check(metadata, object);
     }
     if (type.isEmpty() || external.isEmpty() || internal.isEmpty()) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package io.readback.core.model;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -47,6 +48,13 @@ public record ClusterState(
           TreePMap.empty(),
           TreePMap.empty(),
           MetallbObjects.EMPTY);
+
+  /** The blocks of all pools, of whichever dialect. */
+  public Stream<AddressBlock> poolBlocks() {
+    return Stream.concat(
+        pools.values().stream().flatMap(pool -> pool.blocks().stream()),
+        metallb.pools().values().stream().flatMap(pool -> pool.blocks().stream()));
+  }
 
   public Optional<Service> service(ServiceRef ref) {
     return Optional.ofNullable(services.get(ref));

@@ -31,10 +31,13 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  *
  * @param announcers in order: of several that could serve a target the first does; empty where the
  *     file does not list any
+ * @param metallbClass the load balancer class that MetalLB's dialect serves, and no Service without
+ *     it; empty: it serves Services without a class
  */
-public record AgentSettings(Optional<List<AnnouncerSettings>> announcers) {
+public record AgentSettings(
+    Optional<List<AnnouncerSettings>> announcers, Optional<String> metallbClass) {
   /** Nothing set. */
-  public static final AgentSettings DEFAULT = new AgentSettings(Optional.empty());
+  public static final AgentSettings DEFAULT = new AgentSettings(Optional.empty(), Optional.empty());
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
@@ -44,7 +47,7 @@ public record AgentSettings(Optional<List<AnnouncerSettings>> announcers) {
 
   /** Exactly these announcers. */
   public static AgentSettings ofAnnouncers(List<AnnouncerSettings> announcers) {
-    return new AgentSettings(Optional.of(announcers));
+    return new AgentSettings(Optional.of(announcers), Optional.empty());
   }
 
   /** What a file says, with all that is wrong with it. */
@@ -108,18 +111,34 @@ public record AgentSettings(Optional<List<AnnouncerSettings>> announcers) {
         return new Result(DEFAULT, problems);
       }
       Optional<List<AnnouncerSettings>> announcers = Optional.empty();
+      Optional<String> metallbClass = Optional.empty();
       for (Map.Entry<String, Node> field : fields(root.get(), "").entrySet()) {
         if (field.getKey().equals("announcers")) {
           announcers = Optional.of(announcers(field.getValue()));
+        } else if (field.getKey().equals("metallb")) {
+          metallbClass = metallbClass(field.getValue());
         } else {
           error(
               origin(field.getValue()),
               field.getKey(),
               "is not a setting here",
-              "The file has one field, announcers");
+              "The file has the fields announcers and metallb");
         }
       }
-      return new Result(new AgentSettings(announcers), problems);
+      return new Result(new AgentSettings(announcers, metallbClass), problems);
+    }
+
+    private Optional<String> metallbClass(Node node) {
+      Optional<String> name = Optional.empty();
+      for (Map.Entry<String, Node> field : fields(node, "metallb").entrySet()) {
+        String at = "metallb." + field.getKey();
+        if (field.getKey().equals("lbClass")) {
+          name = Optional.of(scalar(field.getValue(), at)).filter(text -> !text.isEmpty());
+        } else {
+          error(origin(field.getValue()), at, "is not a setting here", "It has lbClass alone");
+        }
+      }
+      return name;
     }
 
     private List<AnnouncerSettings> announcers(Node node) {

@@ -421,8 +421,9 @@ public final class VerdictJudge {
     }
 
     private boolean inPools(IpPrefix prefix) {
-      return input.cluster().pools().values().stream()
-          .flatMap(p -> p.blocks().stream())
+      return input
+          .cluster()
+          .poolBlocks()
           .anyMatch(b -> b.contains(prefix.network()) && b.contains(prefix.last()));
     }
   }

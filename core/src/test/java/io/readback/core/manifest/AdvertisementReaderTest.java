@@ -62,14 +62,14 @@ class AdvertisementReaderTest {
   void read_attributes_areInTheModel() {
     Entry entry =
         read("""
-            - advertisementType: PodCIDR
-              attributes:
-                communities:
-                  standard: ["65000:100", "4294967295", "0"]
-                  wellKnown: [no-export, planned-shut]
-                  large: ["4294967295:1:2"]
-                localPreference: 4294967295
-            """)
+        - advertisementType: PodCIDR
+          attributes:
+            communities:
+              standard: ["65000:100", "4294967295", "0"]
+              wellKnown: [no-export, planned-shut]
+              large: ["4294967295:1:2"]
+            localPreference: 4294967295
+        """)
             .entries()
             .get(0);
 

@@ -279,14 +279,14 @@ class ClusterReadersTest {
 
   private static String slice(String endpoints) {
     return """
-        apiVersion: discovery.k8s.io/v1
-        kind: EndpointSlice
-        metadata: {name: e, namespace: web, labels: {kubernetes.io/service-name: s}}
-        addressType: IPv4
-        endpoints:
-        %s
-        ports: [{name: http, port: 80, protocol: TCP, appProtocol: http}]
-        """
+    apiVersion: discovery.k8s.io/v1
+    kind: EndpointSlice
+    metadata: {name: e, namespace: web, labels: {kubernetes.io/service-name: s}}
+    addressType: IPv4
+    endpoints:
+    %s
+    ports: [{name: http, port: 80, protocol: TCP, appProtocol: http}]
+    """
         .formatted(endpoints);
   }
 

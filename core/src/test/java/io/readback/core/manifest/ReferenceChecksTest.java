@@ -55,12 +55,12 @@ class ReferenceChecksTest {
 
   private static String pool(String name, String blocks) {
     return """
-        apiVersion: cilium.io/v2
-        kind: CiliumLoadBalancerIPPool
-        metadata: {name: %s}
-        spec: {blocks: [%s]}
-        ---
-        """
+    apiVersion: cilium.io/v2
+    kind: CiliumLoadBalancerIPPool
+    metadata: {name: %s}
+    spec: {blocks: [%s]}
+    ---
+    """
         .formatted(name, blocks);
   }
 
@@ -189,5 +189,50 @@ class ReferenceChecksTest {
         .containsExactly(
             "m.yaml:5: warning: CiliumBGPNodeConfigOverride m: metadata.name: there is no node of"
                 + " this name (Name the override like its node)");
+  }
+
+  private static String metallbPool(String name, String created, String addresses) {
+    return """
+    apiVersion: metallb.io/v1beta1
+    kind: IPAddressPool
+    metadata: {name: %s, creationTimestamp: "%s"}
+    spec: {addresses: [%s]}
+    ---
+    """
+        .formatted(name, created, addresses);
+  }
+
+  @Test
+  void metallbPools_thatOverlap_theLaterOneIsReported() {
+    String yaml =
+        metallbPool("a", "2026-01-02T00:00:00Z", "10.0.0.0/25")
+            + metallbPool("b", "2026-01-01T00:00:00Z", "10.0.0.100-10.0.0.200");
+
+    assertThat(Reading.problems(yaml))
+        .containsExactly(
+            "m.yaml:1: error: IPAddressPool default/a: spec.addresses: 10.0.0.0/25 overlaps"
+                + " 10.0.0.100-10.0.0.200 of IPAddressPool b, the pool gives out no new addresses"
+                + " (Let each address belong to one pool)");
+  }
+
+  @Test
+  void metallbPool_thatOverlapsItself_isReported() {
+    assertThat(
+            Reading.problems(
+                metallbPool("a", "2026-01-02T00:00:00Z", "10.0.0.0/25, 10.0.0.1-10.0.0.2")))
+        .singleElement()
+        .asString()
+        .contains("10.0.0.1-10.0.0.2 overlaps 10.0.0.0/25 of the pool itself");
+  }
+
+  @Test
+  void poolsOfBothDialects_thatOverlap_areBothReported() {
+    String yaml =
+        metallbPool("a", "2026-01-02T00:00:00Z", "10.0.0.0/25") + pool("c", "{cidr: 10.0.0.0/24}");
+
+    assertThat(Reading.problems(yaml))
+        .hasSize(2)
+        .anyMatch(p -> p.contains("IPAddressPool default/a: spec.addresses: 10.0.0.0/25 overlaps"))
+        .anyMatch(p -> p.contains("CiliumLoadBalancerIPPool c: spec.blocks: 10.0.0.0/24 overlaps"));
   }
 }

@@ -228,4 +228,47 @@ class ServiceReaderTest {
             "m.yaml:5: error: Service default/s: spec.ports[1].name: two ports are called 'a' (Give"
                 + " each port its own name)");
   }
+
+  @Test
+  void read_deprecatedAnnotationsOfMetallb_areNoticed() {
+    String yaml =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: web
+          annotations:
+            metallb.universe.tf/address-pool: a
+            metallb.universe.tf/allow-shared-ip: k
+            metallb.io/allow-shared-ip: k
+        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        """;
+
+    assertThat(Reading.problems(yaml))
+        .containsExactly(
+            "m.yaml:6: notice: Service default/web: metadata.annotations"
+                + ".metallb.universe.tf/address-pool: the annotation is deprecated (Call it"
+                + " metallb.io/address-pool)",
+            "m.yaml:7: notice: Service default/web: metadata.annotations"
+                + ".metallb.universe.tf/allow-shared-ip: the annotation is deprecated, and"
+                + " metallb.io/allow-shared-ip counts instead (Remove it)");
+  }
+
+  @Test
+  void read_senselessAddressesOfMetallb_areProblems() {
+    String yaml =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web, annotations: {metallb.io/loadBalancerIPs: "10.0.0.1,10.0.0.2"}}
+        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        """;
+
+    assertThat(Reading.problems(yaml))
+        .containsExactly(
+            "m.yaml:3: error: Service default/web: metadata.annotations"
+                + ".metallb.io/loadBalancerIPs: invalid metallb.io/loadBalancerIPs:"
+                + " \"10.0.0.1,10.0.0.2\" has more than one address of a family, no address is"
+                + " given (Write one address, or one of each family with a comma between them)");
+  }
 }

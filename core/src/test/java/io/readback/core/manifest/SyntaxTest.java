@@ -214,7 +214,8 @@ class SyntaxTest {
             "m.yaml:3: error: metadata.name: the field is missing"),
         arguments(
             "apiVersion: v1\nkind: Service\nmetadata: {name: Web/Shop}\nspec: {}\n",
-            "m.yaml:3: error: Service default/Web/Shop: metadata.name: not a name Kubernetes takes"),
+            "m.yaml:3: error: Service default/Web/Shop: metadata.name: not a name Kubernetes"
+                + " takes"),
         arguments(
             "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n",
             "m.yaml:1: error: Service default/a: spec: the field is missing"),

@@ -48,6 +48,17 @@ class AgentSettingsTest {
   }
 
   @Test
+  void parse_classOfMetallb_isTaken() {
+    assertThat(AgentSettings.parse("metallb: {lbClass: a/b}", "s").settings().metallbClass())
+        .contains("a/b");
+    assertThat(AgentSettings.parse("metallb: {class: a}", "s.yaml").problems())
+        .singleElement()
+        .asString()
+        .startsWith("s.yaml:1:")
+        .contains("metallb.class");
+  }
+
+  @Test
   void parse_faults_areToldWithTheirLines() {
     AgentSettings.Result result =
         AgentSettings.parse(
