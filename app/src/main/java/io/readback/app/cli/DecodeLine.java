@@ -5,6 +5,7 @@ import io.readback.bgp.message.Family;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.observe.SessionState;
 import io.readback.spi.target.BgpRole;
+import io.readback.spi.target.BgpSession;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -152,6 +153,9 @@ record DecodeLine(byte[] message, SessionState state, CodecContext context) {
       peerAs = peerAs == 0 ? localAs : peerAs;
     }
     CodecContext.Builder builder = CodecContext.builder(ebgp, localAs, peerAs);
+    if (external.orElse(false)) {
+      builder.peerType(BgpSession.PeerType.EXTERNAL);
+    }
     address(context, "localID")
         .ifPresent(
             id -> {

@@ -5,6 +5,7 @@ import io.readback.bgp.message.UpdateAttributes;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.route.PathAttributes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,13 @@ public final class AttributeBlock {
       CodecContext context) {
     return of(
         family,
-        UpdateAttributes.of(AttributeEncoder.outbound(attributes, context)),
+        new UpdateAttributes(
+            AttributeEncoder.outbound(attributes, context),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            AttributeEncoder.onlyToCustomer(context)),
         nextHop,
         linkLocal,
         context);

@@ -136,6 +136,9 @@ final class AttributeDecoder {
     if ((expected & AttributeType.TRANSITIVE) == 0 && !interpreted(type)) {
       if (type == AttributeType.AIGP && !OpaqueAttributes.aigpFits(in, from, end)) {
         discard(type, "malformed (RFC 7311 section 3.2)");
+      } else if (type == AttributeType.LINK_STATE
+          && !OpaqueAttributes.linkStateFits(in, from, end)) {
+        discard(type, "malformed (RFC 9552 section 8.2.2)");
       }
       // As if unrecognised, and not transitive: dropped. AIGP without agreement: RFC 7311 section
       // 3.1
@@ -212,6 +215,8 @@ final class AttributeDecoder {
       case AttributeType.EXTENDED_COMMUNITIES -> length > 0 && length % 8 == 0;
       case AttributeType.IPV6_EXTENDED_COMMUNITIES -> length > 0 && length % 20 == 0;
       case AttributeType.LARGE_COMMUNITIES -> length > 0 && length % 12 == 0;
+      // Flags, type and label come before the identifier (RFC 6514 section 5).
+      case AttributeType.PMSI_TUNNEL -> length >= 5;
       default -> true;
     };
   }
@@ -282,6 +287,19 @@ final class AttributeDecoder {
         onlyToCustomer = OptionalLong.of(Wire.u32(in, from));
         if (Wire.i32(in, from) == 0) {
           withdraw(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, type, start, end, "AS 0");
+        }
+        raw(flags, type, from, end);
+      }
+      case AttributeType.PREFIX_SID -> {
+        if (OpaqueAttributes.prefixSidFits(in, from, end)) {
+          raw(flags, type, from, end);
+        } else {
+          discard(type, "malformed (RFC 8669 section 6)");
+        }
+      }
+      case AttributeType.TUNNEL_ENCAPSULATION -> {
+        if (!OpaqueAttributes.tunnelEncapsulationFits(in, from, end)) {
+          withdraw(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, type, start, end, "malformed");
         }
         raw(flags, type, from, end);
       }

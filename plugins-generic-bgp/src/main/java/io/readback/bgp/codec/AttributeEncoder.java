@@ -1,5 +1,6 @@
 package io.readback.bgp.codec;
 
+import io.readback.bgp.message.Octets;
 import io.readback.bgp.message.Open;
 import io.readback.bgp.message.UpdateAttributes;
 import io.readback.spi.net.IpAddress;
@@ -166,6 +167,30 @@ final class AttributeEncoder {
           .build();
     }
     return out.localPref(attributes.localPref().orElse(DEFAULT_LOCAL_PREF)).build();
+  }
+
+  /** What our role asks for on routes of our own (RFC 9234 section 5, egress). */
+  static List<UpdateAttributes.Raw> onlyToCustomer(CodecContext context) {
+    boolean goes =
+        context.ebgp()
+            && context
+                .role()
+                .map(
+                    role ->
+                        switch (role) {
+                          case PROVIDER, PEER, ROUTE_SERVER -> true;
+                          case CUSTOMER, ROUTE_SERVER_CLIENT -> false;
+                        })
+                .orElse(false);
+    if (!goes) {
+      return List.of();
+    }
+    ByteWriter value = new ByteWriter(4).u32(context.localAs());
+    return List.of(
+        new UpdateAttributes.Raw(
+            AttributeType.OPTIONAL_TRANSITIVE,
+            AttributeType.ONLY_TO_CUSTOMER,
+            Octets.of(value.toBytes())));
   }
 
   private static AsPath prepend(long asn, AsPath path) {

@@ -3,6 +3,7 @@ package io.readback.bgp.codec;
 import io.readback.bgp.message.Family;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.target.BgpRole;
+import io.readback.spi.target.BgpSession;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,8 @@ import java.util.Optional;
  *
  * @param ebgp whether the peer is external
  * @param localAs our AS number; 0 while it is not known, which leaves out the checks that need it
- * @param peerAs the peer's AS number; 0 while any is welcome
+ * @param peerAs the peer's AS number; 0 while any is welcome that {@code peerType} allows
+ * @param peerType what a peer of unknown AS number must be
  * @param localId our BGP Identifier; without it the checks that need it are left out
  * @param localAddress our address on the session: a next hop that no received route may have
  * @param fourOctetAs whether AS numbers have 4 octets (RFC 6793)
@@ -32,6 +34,7 @@ public record CodecContext(
     boolean ebgp,
     long localAs,
     long peerAs,
+    BgpSession.PeerType peerType,
     Optional<IpAddress> localId,
     Optional<IpAddress> localAddress,
     boolean fourOctetAs,
@@ -80,6 +83,7 @@ public record CodecContext(
     private final boolean ebgp;
     private final long localAs;
     private final long peerAs;
+    private BgpSession.PeerType peerType = BgpSession.PeerType.ANY;
     private Optional<IpAddress> localId = Optional.empty();
     private Optional<IpAddress> localAddress = Optional.empty();
     private boolean fourOctetAs = true;
@@ -96,6 +100,12 @@ public record CodecContext(
       this.ebgp = ebgp;
       this.localAs = localAs;
       this.peerAs = peerAs;
+    }
+
+    /** Default: any. */
+    public Builder peerType(BgpSession.PeerType value) {
+      peerType = value;
+      return this;
     }
 
     public Builder localId(IpAddress value) {
@@ -167,6 +177,7 @@ public record CodecContext(
           ebgp,
           localAs,
           peerAs,
+          peerType,
           localId,
           localAddress,
           fourOctetAs,

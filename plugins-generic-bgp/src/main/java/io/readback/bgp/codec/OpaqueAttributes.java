@@ -5,6 +5,9 @@ final class OpaqueAttributes {
   private static final int AIGP_TLV = 1;
   private static final int AIGP_TLV_OCTETS = 11;
 
+  private static final int LABEL_INDEX = 1;
+  private static final int LABEL_INDEX_OCTETS = 7;
+
   private OpaqueAttributes() {}
 
   /** Whether the value is a sequence of TLVs, those of type AIGP as long as they must be. */
@@ -19,6 +22,55 @@ final class OpaqueAttributes {
       at += length;
     }
     return at == end && from < end;
+  }
+
+  /** Whether the value is whole TLVs, a Label-Index among them of 7 octets (RFC 8669 section 3). */
+  static boolean prefixSidFits(byte[] in, int from, int end) {
+    int at = from;
+    while (end - at >= 3) {
+      int length = Wire.u16(in, at + 1);
+      boolean wrong = Wire.u8(in, at) == LABEL_INDEX && length != LABEL_INDEX_OCTETS;
+      if (length > end - at - 3 || wrong) {
+        return false;
+      }
+      at += 3 + length;
+    }
+    return at == end;
+  }
+
+  /** Whether the value is whole TLVs (RFC 9552 section 8.2.2). */
+  static boolean linkStateFits(byte[] in, int from, int end) {
+    int at = from;
+    while (end - at >= 4 && Wire.u16(in, at + 2) <= end - at - 4) {
+      at += 4 + Wire.u16(in, at + 2);
+    }
+    return at == end;
+  }
+
+  /** Whether the value is whole TLVs of whole sub-TLVs (RFC 9012 sections 2 and 13). */
+  static boolean tunnelEncapsulationFits(byte[] in, int from, int end) {
+    int at = from;
+    while (end - at >= 4) {
+      int stop = at + 4 + Wire.u16(in, at + 2);
+      if (stop > end || !subTlvsFit(in, at + 4, stop)) {
+        return false;
+      }
+      at = stop;
+    }
+    return at == end;
+  }
+
+  /** Types from 128 on have a length of two octets. */
+  private static boolean subTlvsFit(byte[] in, int from, int end) {
+    int at = from;
+    while (at < end) {
+      int header = in[at] < 0 ? 3 : 2;
+      if (end - at < header) {
+        return false;
+      }
+      at += header + (header == 3 ? Wire.u16(in, at + 1) : Wire.u8(in, at + 1));
+    }
+    return at == end;
   }
 
   /** Whether the value is an AS number and whole attributes (RFC 6368 section 5). */

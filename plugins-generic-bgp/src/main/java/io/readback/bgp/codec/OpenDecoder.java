@@ -6,6 +6,7 @@ import io.readback.bgp.message.Octets;
 import io.readback.bgp.message.Open;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.target.BgpRole;
+import io.readback.spi.target.BgpSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class OpenDecoder {
       }
     }
     checkAs(myAs, asn, context);
+    checkPeerType(asn, context);
     if (holdTime == 1 || holdTime == 2) {
       throw new WireException(
           ErrorCode.UNACCEPTABLE_HOLD_TIME,
@@ -62,6 +64,23 @@ final class OpenDecoder {
     if (context.peerAs() != 0 && asn != context.peerAs()) {
       throw new WireException(
           ErrorCode.BAD_PEER_AS, "expected AS " + context.peerAs() + ", got " + asn);
+    }
+  }
+
+  /** A peer whose number is not configured may still have to be of our AS, or not to be. */
+  private static void checkPeerType(long asn, CodecContext context) throws WireException {
+    if (context.peerAs() != 0 || context.localAs() == 0) {
+      return;
+    }
+    boolean internal = asn == context.localAs();
+    if (internal && context.peerType() == BgpSession.PeerType.EXTERNAL) {
+      throw new WireException(
+          ErrorCode.BAD_PEER_AS, "expected an external peer, got our own AS " + asn);
+    }
+    if (!internal && context.peerType() == BgpSession.PeerType.INTERNAL) {
+      throw new WireException(
+          ErrorCode.BAD_PEER_AS,
+          "expected an internal peer of AS " + context.localAs() + ", got " + asn);
     }
   }
 

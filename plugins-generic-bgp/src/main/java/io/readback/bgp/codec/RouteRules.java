@@ -4,6 +4,7 @@ import io.readback.bgp.message.Open;
 import io.readback.bgp.message.Update;
 import io.readback.bgp.message.UpdateAttributes;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.AsPath;
 import io.readback.spi.target.BgpRole;
 import java.util.Optional;
@@ -45,6 +46,11 @@ final class RouteRules {
     if (all.path().asPath().contains(context.localAs())) {
       return Optional.of("our AS " + context.localAs() + " is in the AS_PATH");
     }
+    if (update.reach().stream()
+        .flatMap(r -> r.prefixes().stream())
+        .allMatch(RouteRules::isMulticast)) {
+      return Optional.of("the prefixes are multicast ones");
+    }
     for (Update.Reach reach : update.reach()) {
       if (context.localAddress().equals(Optional.of(reach.nextHop()))) {
         return Optional.of("the next hop " + reach.nextHop() + " is our own address");
@@ -59,6 +65,13 @@ final class RouteRules {
       }
     }
     return leak(onlyToCustomer, context);
+  }
+
+  /** Semantically wrong as a unicast route, and to be ignored (RFC 4271 section 6.3). */
+  private static boolean isMulticast(IpPrefix prefix) {
+    return !prefix.isIpv6()
+        ? prefix.length() >= 4 && prefix.high() >>> 60 == 0xe
+        : prefix.length() >= 8 && prefix.high() >>> 56 == 0xff;
   }
 
   /** Whether ONLY_TO_CUSTOMER shows a route leak (RFC 9234 section 5, ingress). */

@@ -30,6 +30,8 @@ public enum FsmEventType {
   KEEPALIVE_MSG(26),
   UPDATE_MSG(27),
   UPDATE_MSG_ERR(28),
+  /** The peer takes nothing of what is sent, RFC 9687. */
+  SEND_HOLD_TIMER_EXPIRES(29),
   /** ROUTE-REFRESH, RFC 2918. */
   ROUTE_REFRESH_MSG(0),
   /** The session has been up long enough for earlier failures to be forgotten. */
@@ -41,7 +43,7 @@ public enum FsmEventType {
     this.number = number;
   }
 
-  /** The number in RFC 4271 section 8.1; 0 for events that it does not know. */
+  /** The number in RFC 4271 section 8.1 and RFC 9687; 0 for events that it does not know. */
   public int number() {
     return number;
   }

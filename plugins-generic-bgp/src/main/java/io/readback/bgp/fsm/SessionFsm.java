@@ -135,7 +135,7 @@ public final class SessionFsm {
           UPDATE_MSG_ERR,
           ROUTE_REFRESH_MSG ->
           fail(s, null, false);
-      case STABLE_TIMER_EXPIRES -> FsmStep.of(s);
+      case STABLE_TIMER_EXPIRES, SEND_HOLD_TIMER_EXPIRES -> FsmStep.of(s);
     };
   }
 
@@ -151,7 +151,8 @@ public final class SessionFsm {
           TCP_CR_INVALID,
           TCP_CR_ACKED,
           TCP_CONNECTION_CONFIRMED,
-          STABLE_TIMER_EXPIRES ->
+          STABLE_TIMER_EXPIRES,
+          SEND_HOLD_TIMER_EXPIRES ->
           FsmStep.of(s);
       case MANUAL_STOP -> stop(s.withFailures(0), event, false);
       case AUTOMATIC_STOP -> stop(s, event, false);
@@ -195,6 +196,8 @@ public final class SessionFsm {
       case MANUAL_STOP -> stop(s.withFailures(0), event, false);
       case AUTOMATIC_STOP -> stop(s, event, false);
       case HOLD_TIMER_EXPIRES -> fail(s, Notification.of(ErrorCode.HOLD_TIMER_EXPIRED), false);
+      case SEND_HOLD_TIMER_EXPIRES ->
+          fail(s, Notification.of(ErrorCode.SEND_HOLD_TIMER_EXPIRED), false);
       case KEEPALIVE_TIMER_EXPIRES -> keepalive(s);
       case TCP_CONNECTION_FAILS, NOTIF_MSG -> fail(s, null, false);
       case NOTIF_MSG_VER_ERR -> end(s, null, false, true);
@@ -236,6 +239,8 @@ public final class SessionFsm {
       case MANUAL_STOP -> stop(s.withFailures(0), event, true);
       case AUTOMATIC_STOP -> stop(s, event, true);
       case HOLD_TIMER_EXPIRES -> fail(s, Notification.of(ErrorCode.HOLD_TIMER_EXPIRED), true);
+      case SEND_HOLD_TIMER_EXPIRES ->
+          fail(s, Notification.of(ErrorCode.SEND_HOLD_TIMER_EXPIRED), true);
       case KEEPALIVE_TIMER_EXPIRES -> keepalive(s);
       case TCP_CONNECTION_FAILS, NOTIF_MSG, NOTIF_MSG_VER_ERR -> fail(s, null, true);
       case BGP_HEADER_ERR, UPDATE_MSG_ERR, OPEN_COLLISION_DUMP ->

@@ -55,6 +55,15 @@ public record Notification(int code, int subcode, Octets data) implements Messag
     return of(error, Octets.of(data));
   }
 
+  /** A Hard Reset (RFC 8538 section 3) that encloses {@code cause}. */
+  public static Notification hardReset(Notification cause) {
+    byte[] data = new byte[2 + cause.data().length()];
+    data[0] = (byte) cause.code();
+    data[1] = (byte) cause.subcode();
+    cause.data().copyTo(data, 2);
+    return of(ErrorCode.HARD_RESET, Octets.of(data));
+  }
+
   /** The registered error, if the numbers name one. */
   public Optional<ErrorCode> error() {
     return ErrorCode.find(code, subcode);

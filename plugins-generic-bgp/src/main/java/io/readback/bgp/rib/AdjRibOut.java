@@ -98,9 +98,14 @@ public final class AdjRibOut {
     if (!refresh.isEmpty()) {
       List<AddressFamily> families = List.copyOf(refresh);
       refresh.clear();
-      return new TransferCursor(encoding, table.full(families, false));
+      return new TransferCursor(encoding, table.refresh(families, encoding.enhancedRefresh()));
     }
     return null;
+  }
+
+  /** The longest message in octets. */
+  public int maxMessageLength() {
+    return encoding.maxLength();
   }
 
   /** The version the peer was told last; empty until all of the first one is sent. */

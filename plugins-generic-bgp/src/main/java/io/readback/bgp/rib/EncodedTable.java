@@ -1,6 +1,7 @@
 package io.readback.bgp.rib;
 
 import io.readback.bgp.codec.Nlri;
+import io.readback.bgp.message.RouteRefresh;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.net.PrefixMap;
@@ -126,6 +127,24 @@ public final class EncodedTable {
       }
     }
     return prefixes;
+  }
+
+  /**
+   * All routes of {@code families} again, on the peer's request.
+   *
+   * @param enhanced whether each family is framed by BoRR and EoRR (RFC 7313 section 4)
+   */
+  Transfer refresh(List<AddressFamily> families, boolean enhanced) {
+    if (!enhanced) {
+      return full(families, false);
+    }
+    List<Transfer.Piece> pieces = new ArrayList<>();
+    for (AddressFamily family : families) {
+      pieces.add(new Transfer.RefreshMarker(family, RouteRefresh.BEGIN));
+      pieces.addAll(full(List.of(family), false).pieces());
+      pieces.add(new Transfer.RefreshMarker(family, RouteRefresh.END));
+    }
+    return new Transfer(pieces);
   }
 
   /** All routes of {@code families} as they are now. */

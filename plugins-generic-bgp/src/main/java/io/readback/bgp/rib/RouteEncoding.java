@@ -10,6 +10,7 @@ import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.route.NextHop;
 import io.readback.spi.route.Path;
+import io.readback.spi.target.BgpRole;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ import java.util.Optional;
  * @param localAddress our end of the session, the next hop of our own routes
  * @param ipv4OverIpv6 whether RFC 8950 was agreed for IPv4 unicast
  * @param families agreed families
+ * @param maxLength the longest message in octets, header included
+ * @param enhancedRefresh whether a refresh is framed by BoRR and EoRR (RFC 7313)
+ * @param role our role (RFC 9234), which tells whether ONLY_TO_CUSTOMER goes along
  */
 public record RouteEncoding(
     long localAsn,
@@ -29,9 +33,32 @@ public record RouteEncoding(
     boolean fourOctetAs,
     IpAddress localAddress,
     boolean ipv4OverIpv6,
-    List<AddressFamily> families) {
+    List<AddressFamily> families,
+    int maxLength,
+    boolean enhancedRefresh,
+    Optional<BgpRole> role) {
   public RouteEncoding {
     families = List.copyOf(families);
+  }
+
+  /** Messages of 4096 octets, no BoRR and EoRR, no role. */
+  public RouteEncoding(
+      long localAsn,
+      boolean internal,
+      boolean fourOctetAs,
+      IpAddress localAddress,
+      boolean ipv4OverIpv6,
+      List<AddressFamily> families) {
+    this(
+        localAsn,
+        internal,
+        fourOctetAs,
+        localAddress,
+        ipv4OverIpv6,
+        families,
+        Framing.MAX_LENGTH,
+        false,
+        Optional.empty());
   }
 
   /** How a path goes out, or that it does not. */
@@ -60,13 +87,13 @@ public record RouteEncoding(
             family == AddressFamily.IPV6 ? mapped(nextHop) : nextHop,
             Optional.empty(),
             codec());
-    UpdateFrame frame = UpdateFrame.announce(block, Framing.MAX_LENGTH);
+    UpdateFrame frame = UpdateFrame.announce(block, maxLength);
     if (frame.room() < Nlri.MAX_OCTETS) {
       return new Rejection(
           "its attributes take "
               + block.octets()
               + " octets and leave no room for a prefix in a message of "
-              + Framing.MAX_LENGTH);
+              + maxLength);
     }
     return new Framed(frame);
   }
@@ -74,6 +101,7 @@ public record RouteEncoding(
   private CodecContext codec() {
     CodecContext.Builder codec =
         internal ? CodecContext.ibgp(localAsn) : CodecContext.ebgp(localAsn, 0);
+    role.ifPresent(codec::role);
     return codec
         .fourOctetAs(fourOctetAs)
         .extendedNextHop(ipv4OverIpv6 ? List.of(Family.IPV4_UNICAST) : List.of())
@@ -90,7 +118,7 @@ public record RouteEncoding(
 
   /** The frame of withdrawals of {@code family}. */
   UpdateFrame withdraw(AddressFamily family) {
-    return UpdateFrame.withdraw(Family.unicast(family), Framing.MAX_LENGTH);
+    return UpdateFrame.withdraw(Family.unicast(family), maxLength);
   }
 
   /** The End-of-RIB marker (RFC 4724 section 2): a withdrawal of nothing. */

@@ -19,5 +19,12 @@ record Transfer(List<Piece> pieces) {
 
   record Withdraw(AddressFamily family, List<NlriSlice> nlri) implements Piece {}
 
+  /**
+   * A ROUTE-REFRESH that says what is coming (RFC 7313).
+   *
+   * @param subtype of the message: begin or end of a refresh
+   */
+  record RefreshMarker(AddressFamily family, int subtype) implements Piece {}
+
   record EndOfRib(AddressFamily family) implements Piece {}
 }

@@ -1,8 +1,11 @@
 package io.readback.bgp.rib;
 
 import io.netty.buffer.ByteBuf;
+import io.readback.bgp.codec.MessageEncoder;
 import io.readback.bgp.codec.Nlri;
 import io.readback.bgp.codec.UpdateFrame;
+import io.readback.bgp.message.Family;
+import io.readback.bgp.message.RouteRefresh;
 import java.util.List;
 
 /** Writes a transfer as messages, as far as there is room, and remembers where it was. */
@@ -41,6 +44,12 @@ final class TransferCursor {
   private boolean write(Transfer.Piece now, ByteBuf out, int limit) {
     if (now instanceof Transfer.EndOfRib end) {
       encoding.endOfRib(end.family()).writeEmpty(out);
+      return true;
+    }
+    if (now instanceof Transfer.RefreshMarker marker) {
+      out.writeBytes(
+          MessageEncoder.encode(
+              new RouteRefresh(Family.unicast(marker.family()), marker.subtype())));
       return true;
     }
     if (now instanceof Transfer.Announce announce) {

@@ -15,6 +15,7 @@ import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.TargetId;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,12 @@ public final class BgpSpeaker {
   /** How long the peers have to take note of the end. */
   private static final long STOP_SECONDS = 3;
 
+  /** For the peers' operators (RFC 9003). */
+  private static final String STOP_MESSAGE = "Readback is stopping and withdraws its routes";
+
   private final SpeakerLoop transport;
   private final InstantSource clock;
+  private final Instant started;
   private final System.Logger logger;
   private final Runnable onChange;
   private final Environment environment = new Environment();
@@ -55,6 +60,7 @@ public final class BgpSpeaker {
   private BgpSpeaker(Builder b) {
     transport = new SpeakerLoop(b.threadName);
     clock = b.clock;
+    started = clock.instant();
     logger = b.logger;
     onChange = b.onChange;
     importPolicy = b.importPolicy;
@@ -123,7 +129,7 @@ public final class BgpSpeaker {
               if (intent == StopIntent.RETAIN) {
                 peer.abandon();
               } else {
-                peer.stop(Notification.of(ErrorCode.ADMINISTRATIVE_SHUTDOWN));
+                peer.stop(Notification.cease(ErrorCode.ADMINISTRATIVE_SHUTDOWN, STOP_MESSAGE));
               }
             }
             peers.clear();
@@ -182,7 +188,7 @@ public final class BgpSpeaker {
         e.getValue().stop(Notification.of(ErrorCode.PEER_DECONFIGURED));
       } else if (!next.equals(e.getValue().session())) {
         peers.remove(e.getKey());
-        e.getValue().stop(Notification.of(ErrorCode.OTHER_CONFIGURATION_CHANGE));
+        e.getValue().reset(Notification.of(ErrorCode.OTHER_CONFIGURATION_CHANGE));
       }
     }
   }
@@ -256,6 +262,11 @@ public final class BgpSpeaker {
     @Override
     public InstantSource clock() {
       return clock;
+    }
+
+    @Override
+    public Instant started() {
+      return started;
     }
 
     @Override

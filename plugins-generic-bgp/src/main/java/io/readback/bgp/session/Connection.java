@@ -21,6 +21,7 @@ import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Keepalive;
 import io.readback.bgp.message.Message;
 import io.readback.bgp.message.Notification;
+import io.readback.bgp.message.Octets;
 import io.readback.bgp.message.Open;
 import io.readback.bgp.message.RouteRefresh;
 import io.readback.bgp.message.Update;
@@ -30,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,10 @@ final class Connection {
   private @Nullable SocketChannel channel;
   private CodecContext context;
   private @Nullable Negotiation negotiation;
+  private @Nullable SendHold sendHold;
+
+  /** Our OPEN on this connection, once it is sent. */
+  private @Nullable Open opened;
 
   /** The UPDATE or ROUTE-REFRESH being processed. */
   private @Nullable Decoded current;
@@ -137,7 +143,7 @@ final class Connection {
     } else if (effect instanceof FsmEffect.Connect) {
       connect();
     } else if (effect instanceof FsmEffect.SendOpen) {
-      write(MessageEncoder.encode(Negotiation.open(peer.session())));
+      write(MessageEncoder.encode(ourOpen()));
     } else if (effect instanceof FsmEffect.SendKeepalive) {
       write(KEEPALIVE);
     } else if (effect instanceof FsmEffect.SendNotification e) {
@@ -150,6 +156,16 @@ final class Connection {
     } else if (effect instanceof FsmEffect.SessionDown) {
       peer.down(this);
     }
+  }
+
+  /** One and the same for as long as the connection lasts. */
+  private Open ourOpen() {
+    Open open = opened;
+    if (open == null) {
+      open = peer.openMessage();
+      opened = open;
+    }
+    return open;
   }
 
   private void connect() {
@@ -174,6 +190,7 @@ final class Connection {
     channel = value;
     context = Negotiation.beforeOpen(peer.session());
     negotiation = null;
+    opened = null;
     value.pipeline().addLast(new Handler());
   }
 
@@ -189,11 +206,22 @@ final class Connection {
     SocketChannel now = channel;
     if (agreed != null && now != null) {
       SocketOptions.userTimeout(now, up.holdTime());
+      sendHold = new SendHold(now, peer.session().sendHold(), this::sendHoldExpired);
       peer.up(this, agreed, now);
     }
   }
 
+  private void sendHoldExpired() {
+    peer.reason("the peer took nothing for " + peer.session().sendHold().toSeconds() + " s");
+    on(FsmEventType.SEND_HOLD_TIMER_EXPIRES);
+  }
+
   private void close() {
+    SendHold watching = sendHold;
+    sendHold = null;
+    if (watching != null) {
+      watching.stop();
+    }
     SocketChannel closing = channel;
     channel = null;
     Optional<Notification> farewell = lastSent;
@@ -235,13 +263,13 @@ final class Connection {
     }
   }
 
-  private void received(Decoded decoded) {
+  private void received(Decoded decoded, Supplier<String> hex) {
+    if (decoded.kind() != Decoded.Kind.OK) {
+      peer.noteworthy(decoded, hex);
+    }
     if (decoded.answer().isPresent()) {
       refuse(decoded.answer().get(), decoded.reason());
       return;
-    }
-    if (decoded.kind() != Decoded.Kind.OK) {
-      peer.noteworthy(decoded);
     }
     Message message = decoded.message().orElse(null);
     if (message instanceof Open open) {
@@ -256,6 +284,10 @@ final class Connection {
       on(FsmEventType.ROUTE_REFRESH_MSG);
     } else if (message instanceof Notification notification) {
       peer.failed(SessionFaults.received(peer.now(), notification));
+      Open sent = opened;
+      if (sent != null && state.state() != SessionState.ESTABLISHED) {
+        peer.refused(notification, sent);
+      }
       boolean version =
           notification.error().equals(Optional.of(ErrorCode.UNSUPPORTED_VERSION_NUMBER));
       on(version ? FsmEventType.NOTIF_MSG_VER_ERR : FsmEventType.NOTIF_MSG);
@@ -266,8 +298,7 @@ final class Connection {
     SocketChannel now = channel;
     boolean expected = state.state() == SessionState.OPENSENT || state.delayOpenRunning();
     if (now != null && expected) {
-      negotiation =
-          Negotiation.of(Negotiation.open(peer.session()), open, address(now.localAddress()));
+      negotiation = Negotiation.of(peer.session(), ourOpen(), open, address(now.localAddress()));
       if (peer.losesCollision(this, open)) {
         on(FsmEventType.OPEN_COLLISION_DUMP);
         return;
@@ -317,9 +348,12 @@ final class Connection {
       try {
         int length;
         while (uses(ctx) && (length = inbox.nextLength(context.extendedMessages())) > 0) {
-          Decoded decoded = MessageDecoder.decode(inbox.bytes(), inbox.offset(), length, context);
+          byte[] bytes = inbox.bytes();
+          int offset = inbox.offset();
+          int octets = length;
+          Decoded decoded = MessageDecoder.decode(bytes, offset, length, context);
           inbox.consume(length);
-          received(decoded);
+          received(decoded, () -> Octets.of(bytes, offset, octets).toString());
         }
       } catch (WireException e) {
         refuse(e.answer(), String.valueOf(e.getMessage()));

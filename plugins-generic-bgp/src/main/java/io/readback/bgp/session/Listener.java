@@ -33,6 +33,7 @@ final class Listener {
   private final Consumer<SocketChannel> accepted;
   private final Consumer<Optional<String>> problem;
   private Map<InetAddress, byte[]> keys = Map.of();
+  private OptionalInt minimumTtl = OptionalInt.empty();
   private @Nullable ServerSocketChannel channel;
   private @Nullable Future<?> retry;
   private boolean closed;
@@ -65,6 +66,35 @@ final class Listener {
     }
   }
 
+  /**
+   * TTL security for handshakes, so that a far-off sender gets no connection at all: what the
+   * kernel takes at least, 0: everything; empty: not even our own TTL is raised.
+   */
+  void minimumTtl(OptionalInt value) {
+    minimumTtl = value;
+    ServerSocketChannel now = channel;
+    if (now != null) {
+      applyMinimumTtl(now);
+    }
+  }
+
+  private void applyMinimumTtl(ServerSocketChannel target) {
+    if (!(target.config() instanceof EpollServerSocketChannelConfig)) {
+      return;
+    }
+    minimumTtl.ifPresent(
+        minimum -> {
+          boolean ipv4 = address.map(IpAddress::isIpv4).orElse(false);
+          if (address.isEmpty() || ipv4) {
+            // An IPv6 socket for every address serves IPv4 peers too.
+            SocketOptions.ttlSecurity(target, AddressFamily.IPV4, minimum);
+          }
+          if (!ipv4) {
+            SocketOptions.ttlSecurity(target, AddressFamily.IPV6, minimum);
+          }
+        });
+  }
+
   private void applyKeys(ServerSocketChannel target) {
     if (target.config() instanceof EpollServerSocketChannelConfig epoll) {
       epoll.setTcpMd5Sig(keys);
@@ -85,6 +115,7 @@ final class Listener {
       opening.config().setOption(ChannelOption.SO_REUSEADDR, true);
       opening.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
       applyKeys(opening);
+      applyMinimumTtl(opening);
     } catch (RuntimeException e) {
       unbound(family, e);
       return;

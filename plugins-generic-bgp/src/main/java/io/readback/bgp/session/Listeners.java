@@ -26,6 +26,38 @@ final class Listeners {
   /** What a socket is bound to. */
   private record Key(String instance, Optional<IpAddress> address, int port) {}
 
+  /** What the sessions of a socket need of it. */
+  private static final class Needs {
+    final Map<InetAddress, byte[]> keys = new LinkedHashMap<>();
+    int sessions;
+    int secured;
+
+    /** The lowest of what the secured sessions take. */
+    int minimumTtl = 255;
+
+    void add(BgpSession session) {
+      session
+          .password()
+          .ifPresent(p -> keys.put(session.peerAddress().toInetAddress(), p.reveal()));
+      sessions++;
+      session
+          .ttlSecurityHops()
+          .ifPresent(
+              hops -> {
+                secured++;
+                minimumTtl = Math.min(minimumTtl, SocketOptions.minimumTtl(hops));
+              });
+    }
+
+    void applyTo(Listener listener) {
+      listener.keys(keys);
+      listener.minimumTtl(
+          secured == 0
+              ? OptionalInt.empty()
+              : OptionalInt.of(secured == sessions ? minimumTtl : 0));
+    }
+  }
+
   private final SpeakerLoop transport;
   private final BiConsumer<String, SocketChannel> accepted;
   private final BiConsumer<String, Optional<String>> problem;
@@ -46,7 +78,7 @@ final class Listeners {
 
   /** Opens and closes sockets so that they are those that {@code sessions} need. */
   void update(Collection<BgpSession> sessions) {
-    Map<Key, Map<InetAddress, byte[]>> wanted = wanted(sessions);
+    Map<Key, Needs> wanted = wanted(sessions);
     listeners
         .entrySet()
         .removeIf(
@@ -58,7 +90,7 @@ final class Listeners {
               return goes;
             });
     wanted.forEach(
-        (key, keys) -> {
+        (key, needs) -> {
           Listener listener = listeners.get(key);
           if (listener == null) {
             listener =
@@ -69,15 +101,15 @@ final class Listeners {
                     channel -> accepted.accept(key.instance(), channel),
                     text -> problem.accept(key.instance(), text));
             listeners.put(key, listener);
-            listener.keys(keys);
+            needs.applyTo(listener);
             listener.open();
           } else {
-            listener.keys(keys);
+            needs.applyTo(listener);
           }
         });
   }
 
-  private static Map<Key, Map<InetAddress, byte[]>> wanted(Collection<BgpSession> sessions) {
+  private static Map<Key, Needs> wanted(Collection<BgpSession> sessions) {
     SortedMap<String, SortedSet<IpAddress>> addresses = new TreeMap<>();
     SortedSet<String> everyAddress = new TreeSet<>();
     for (BgpSession s : sessions) {
@@ -85,7 +117,7 @@ final class Listeners {
       SortedSet<IpAddress> own = addresses.computeIfAbsent(instance, i -> new TreeSet<>());
       s.localAddress().ifPresentOrElse(own::add, () -> everyAddress.add(instance));
     }
-    Map<Key, Map<InetAddress, byte[]>> wanted = new LinkedHashMap<>();
+    Map<Key, Needs> wanted = new LinkedHashMap<>();
     for (BgpSession s : sessions) {
       BgpInstance instance = s.instance();
       if (instance.listenPort().isEmpty()) {
@@ -97,8 +129,7 @@ final class Listeners {
               instance.name(),
               every ? EVERY_ADDRESS : s.localAddress(),
               instance.listenPort().getAsInt());
-      Map<InetAddress, byte[]> keys = wanted.computeIfAbsent(key, k -> new LinkedHashMap<>());
-      s.password().ifPresent(p -> keys.put(s.peerAddress().toInetAddress(), p.reveal()));
+      wanted.computeIfAbsent(key, k -> new Needs()).add(s);
     }
     return wanted;
   }

@@ -1,12 +1,14 @@
 package io.readback.bgp.session;
 
 import io.readback.bgp.codec.CodecContext;
+import io.readback.bgp.codec.Framing;
 import io.readback.bgp.message.Capability;
 import io.readback.bgp.message.Family;
 import io.readback.bgp.message.Open;
 import io.readback.bgp.rib.RouteEncoding;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.target.BgpRole;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.GracefulRestart;
 import java.util.ArrayList;
@@ -19,7 +21,9 @@ import java.util.Optional;
  * @param families agreed families, IPv4 first
  * @param internal whether both ends are of one AS
  * @param ipv4OverIpv6 whether IPv4 routes may have IPv6 next hops (RFC 8950)
- * @param refresh whether the peer may ask for our routes (RFC 2918)
+ * @param extendedMessages whether messages may have up to 65535 octets (RFC 8654)
+ * @param enhancedRefresh whether a refresh is framed (RFC 7313)
+ * @param role our role towards an external peer (RFC 9234)
  */
 record Negotiation(
     Open sent,
@@ -29,13 +33,20 @@ record Negotiation(
     boolean internal,
     boolean fourOctetAs,
     boolean ipv4OverIpv6,
-    boolean refresh) {
+    boolean extendedMessages,
+    boolean enhancedRefresh,
+    Optional<BgpRole> role) {
   Negotiation {
     families = List.copyOf(families);
   }
 
-  /** Our OPEN for {@code session}. */
-  static Open open(BgpSession session) {
+  /**
+   * Our OPEN for {@code session}.
+   *
+   * @param restarting whether this speaker has come back and the peer may still hold its routes
+   *     (the R bit of RFC 4724)
+   */
+  static Open open(BgpSession session, boolean restarting) {
     List<Capability> capabilities = new ArrayList<>();
     for (AddressFamily family : session.families()) {
       capabilities.add(new Capability.Multiprotocol(Family.unicast(family)));
@@ -46,6 +57,10 @@ record Negotiation(
     if (crossing) {
       capabilities.add(Capability.ExtendedNextHop.IPV4_OVER_IPV6);
     }
+    capabilities.add(new Capability.ExtendedMessage());
+    if (!session.internal()) {
+      session.role().ifPresent(role -> capabilities.add(new Capability.Role(role.value())));
+    }
     GracefulRestart restart = session.gracefulRestart();
     if (restart.enabled()) {
       // The kernel forwards for the VIPs whether this process runs or not: the F bit is true.
@@ -53,9 +68,11 @@ record Negotiation(
           session.families().stream()
               .map(f -> new Capability.GracefulRestart.FamilyState(Family.unicast(f), true))
               .toList();
-      capabilities.add(new Capability.GracefulRestart(false, false, restart.restartTime(), states));
+      capabilities.add(
+          new Capability.GracefulRestart(restarting, true, restart.restartTime(), states));
     }
     capabilities.add(new Capability.FourOctetAs(session.localAsn()));
+    capabilities.add(new Capability.EnhancedRouteRefresh());
     return new Open(
         Open.VERSION,
         session.localAsn(),
@@ -64,7 +81,7 @@ record Negotiation(
         capabilities);
   }
 
-  static Negotiation of(Open sent, Open received, IpAddress localAddress) {
+  static Negotiation of(BgpSession session, Open sent, Open received, IpAddress localAddress) {
     List<AddressFamily> families =
         sent.families().stream()
             .filter(received.families()::contains)
@@ -78,9 +95,15 @@ record Negotiation(
         localAddress,
         families,
         sent.asn() == received.asn(),
-        received.capability(Capability.FourOctetAs.class).isPresent(),
+        both(sent, received, Capability.FourOctetAs.class),
         crosses(sent) && crosses(received),
-        received.capability(Capability.RouteRefresh.class).isPresent());
+        both(sent, received, Capability.ExtendedMessage.class),
+        both(sent, received, Capability.EnhancedRouteRefresh.class),
+        sent.asn() == received.asn() ? Optional.empty() : session.role());
+  }
+
+  private static boolean both(Open one, Open other, Class<? extends Capability> type) {
+    return one.capability(type).isPresent() && other.capability(type).isPresent();
   }
 
   private static boolean crosses(Open open) {
@@ -89,27 +112,61 @@ record Negotiation(
         .anyMatch(e -> e.family().equals(Family.IPV4_UNICAST) && e.nextHopAfi() == Family.AFI_IPV6);
   }
 
+  /** Whether both sides do graceful restart (RFC 4724). */
+  boolean gracefulRestart() {
+    return both(sent, received, Capability.GracefulRestart.class);
+  }
+
+  /** Whether a NOTIFICATION, too, leaves our routes at the peer unless it is a Hard Reset. */
+  boolean notificationRestarts() {
+    return notifies(sent) && notifies(received);
+  }
+
+  private static boolean notifies(Open open) {
+    return open.capability(Capability.GracefulRestart.class)
+        .map(Capability.GracefulRestart::notification)
+        .orElse(false);
+  }
+
   /** How messages are read before the peer's OPEN is known. */
   static CodecContext beforeOpen(BgpSession session) {
-    return CodecContext.builder(session.localAsn(), session.peerAsn())
-        .localId(session.instance().bgpIdentifier())
-        .build();
+    long peerAsn =
+        session.peerAsn() == 0 && session.internal() ? session.localAsn() : session.peerAsn();
+    CodecContext.Builder context =
+        CodecContext.builder(!session.internal(), session.localAsn(), peerAsn)
+            .peerType(session.peerType())
+            .roleStrict(session.roleStrict())
+            .localId(session.instance().bgpIdentifier());
+    session.role().ifPresent(context::role);
+    return context.build();
   }
 
   /** How messages are read from now on. */
   CodecContext context() {
-    return CodecContext.builder(sent.asn(), received.asn())
-        .localId(sent.bgpIdentifier())
-        .localAddress(localAddress)
-        .fourOctetAs(fourOctetAs)
-        .families(families.stream().map(Family::unicast).toList())
-        .extendedNextHop(ipv4OverIpv6 ? List.of(Family.IPV4_UNICAST) : List.of())
-        .build();
+    CodecContext.Builder context =
+        CodecContext.builder(sent.asn(), received.asn())
+            .localId(sent.bgpIdentifier())
+            .localAddress(localAddress)
+            .fourOctetAs(fourOctetAs)
+            .families(families.stream().map(Family::unicast).toList())
+            .extendedMessages(extendedMessages)
+            .enhancedRefresh(enhancedRefresh)
+            .extendedNextHop(ipv4OverIpv6 ? List.of(Family.IPV4_UNICAST) : List.of());
+    role.ifPresent(context::role);
+    return context.build();
   }
 
   /** How our routes are written for this peer. */
   RouteEncoding encoding() {
     return new RouteEncoding(
-        sent.asn(), internal, fourOctetAs, localAddress, ipv4OverIpv6, families);
+        sent.asn(),
+        internal,
+        fourOctetAs,
+        localAddress,
+        ipv4OverIpv6,
+        families,
+        extendedMessages ? Framing.MAX_EXTENDED_LENGTH : Framing.MAX_LENGTH,
+        enhancedRefresh,
+        role);
   }
 }

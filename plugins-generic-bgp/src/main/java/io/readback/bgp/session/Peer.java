@@ -25,22 +25,31 @@ import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.TargetId;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One configured peer: its one or, until a collision is resolved, two connections, what it was told
  * and what it told us. Lives on the speaker's event loop.
+ *
+ * <p>Longer than most classes: it is the one place where the two connections, the tables and the
+ * status of a peer meet.
  */
 final class Peer {
+  /** How long after the beginning of a session a colliding connection may still show up. */
+  private static final Duration COLLISION_TIME = Duration.ofSeconds(10);
+
   private final SpeakerEnvironment speaker;
   private final BgpSession session;
   private final FsmSettings fsmSettings;
   private final TargetId id;
+  private final FaultLog faultLog;
   private EncodedTable table;
   private Connection primary;
 
@@ -53,13 +62,16 @@ final class Peer {
   private Optional<SessionError> lastError = Optional.empty();
   private String reason = "";
   private boolean stopped;
+  private boolean everEstablished;
+  private CapabilityFallback fallback = CapabilityFallback.NONE;
 
   Peer(SpeakerEnvironment speaker, BgpSession session, EncodedTable table) {
     this.speaker = speaker;
     this.session = session;
     this.table = table;
     this.id = session.id();
-    this.fsmSettings = FsmSettings.of(session.passive(), session.timers());
+    this.faultLog = new FaultLog(speaker.logger(), id);
+    this.fsmSettings = new FsmSettings(session.passive(), session.timers(), session.delayOpen());
     this.ribIn = emptyRibIn();
     this.primary = new Connection(this, FsmState.INITIAL, true);
   }
@@ -88,6 +100,28 @@ final class Peer {
     return speaker.clock().instant();
   }
 
+  /** What we open with now. */
+  Open openMessage() {
+    boolean restarting =
+        !everEstablished
+            && now()
+                .isBefore(speaker.started().plusSeconds(session.gracefulRestart().restartTime()));
+    return fallback.apply(Negotiation.open(session, restarting));
+  }
+
+  /** The peer answered our OPEN {@code sent} with a NOTIFICATION. */
+  void refused(Notification answer, Open sent) {
+    CapabilityFallback next = fallback.after(answer, sent);
+    if (!next.equals(fallback)) {
+      fallback = next;
+      speaker
+          .logger()
+          .log(
+              Level.INFO,
+              () -> "session " + id + ": the next OPEN leaves out what the peer refuses");
+    }
+  }
+
   void start() {
     Optional<String> refusal = SocketOptions.refusal(session, speaker.transport().epoll());
     if (refusal.isPresent()) {
@@ -98,15 +132,38 @@ final class Peer {
     primary.on(FsmEventType.AUTOMATIC_START);
   }
 
-  /** Ends all connections, with a NOTIFICATION where one can be sent. */
+  /**
+   * Ends all connections for good, with a NOTIFICATION where one can be sent: the peer drops our
+   * routes, also where it would keep them over a NOTIFICATION (RFC 8538: a Hard Reset).
+   */
   void stop(Notification farewell) {
+    end(farewell, true);
+  }
+
+  /** Ends all connections to begin anew: a peer that keeps routes over a NOTIFICATION may. */
+  void reset(Notification farewell) {
+    end(farewell, false);
+  }
+
+  private void end(Notification farewell, boolean forGood) {
     stopped = true;
-    FsmEvent stop = new FsmEvent.Ending(FsmEventType.AUTOMATIC_STOP, farewell);
-    primary.on(stop);
+    stop(primary, farewell, forGood);
     Connection extra = second;
     if (extra != null) {
-      extra.on(stop);
+      stop(extra, farewell, forGood);
     }
+  }
+
+  private static void stop(Connection connection, Notification farewell, boolean forGood) {
+    Negotiation agreed = connection.negotiation();
+    boolean hard =
+        forGood
+            && agreed != null
+            && agreed.notificationRestarts()
+            && connection.state() == SessionState.ESTABLISHED;
+    connection.on(
+        new FsmEvent.Ending(
+            FsmEventType.AUTOMATIC_STOP, hard ? Notification.hardReset(farewell) : farewell));
   }
 
   /** Ends all connections without a word: the peer keeps our routes (RFC 4724). */
@@ -194,6 +251,10 @@ final class Peer {
     if (other == null || !CollisionRule.applies(other.state())) {
       return false;
     }
+    if (outlived(other)) {
+      other.on(FsmEventType.TCP_CONNECTION_FAILS);
+      return false;
+    }
     boolean loses;
     if (connection.outgoing() == other.outgoing()) {
       loses = other.state() == SessionState.ESTABLISHED;
@@ -216,7 +277,21 @@ final class Peer {
     return loses;
   }
 
+  /**
+   * Whether a new OPEN means that the peer has restarted and we have not noticed the end of the
+   * established connection (RFC 4724 section 4.2). One that is just established may be the other
+   * half of a collision instead.
+   */
+  private boolean outlived(Connection other) {
+    Negotiation agreed = other.negotiation();
+    return other.state() == SessionState.ESTABLISHED
+        && agreed != null
+        && agreed.gracefulRestart()
+        && establishedAt.map(at -> at.plus(COLLISION_TIME).isBefore(now())).orElse(false);
+  }
+
   void up(Connection connection, Negotiation agreed, SocketChannel channel) {
+    everEstablished = true;
     establishedAt = Optional.of(now());
     ribIn = emptyRibIn();
     RouteSender now =
@@ -319,10 +394,8 @@ final class Peer {
   }
 
   /** A message that was not simply taken as it was. */
-  void noteworthy(Decoded decoded) {
-    speaker
-        .logger()
-        .log(Level.DEBUG, () -> "session " + id + ": " + decoded.kind() + ": " + decoded.reason());
+  void noteworthy(Decoded decoded, Supplier<String> hex) {
+    faultLog.noteworthy(decoded, now(), hex);
   }
 
   void stateChanged(Connection connection, SessionState before) {

@@ -45,7 +45,7 @@ final class RouteSender {
   void pump() {
     boolean upToDate = false;
     while (!upToDate && channel.isActive() && channel.isWritable()) {
-      ByteBuf out = channel.alloc().directBuffer(WRITE_OCTETS + 4096);
+      ByteBuf out = channel.alloc().directBuffer(WRITE_OCTETS + routes.maxMessageLength());
       upToDate = routes.fill(out, WRITE_OCTETS);
       if (!out.isReadable()) {
         out.release();

@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
 final class SessionTimers {
   private static final long READ_ONCE_MORE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  private static final long KEEPALIVE_LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final EventLoop loop;
   private final RandomGenerator random;
   private final Consumer<FsmTimer> expired;
@@ -39,7 +41,12 @@ final class SessionTimers {
     stop(timer);
     // RFC 4271 section 10
     double factor = timer.jittered() ? 0.75 + 0.25 * random.nextDouble() : 1;
-    schedule(timer, (long) (time.toNanos() * factor), () -> expire(timer));
+    long nanos = (long) (time.toNanos() * factor);
+    if (timer == FsmTimer.KEEPALIVE) {
+      // RFC 4271 section 4.4: not more often than once a second, jitter or not
+      nanos = Math.max(nanos, KEEPALIVE_LEAST_NANOS);
+    }
+    schedule(timer, nanos, () -> expire(timer));
   }
 
   /** Octets of the peer were read. */

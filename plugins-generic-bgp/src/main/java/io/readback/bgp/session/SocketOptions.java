@@ -20,6 +20,16 @@ final class SocketOptions {
   private static final ChannelOption<Integer> IPV6_UNICAST_HOPS =
       new IntegerUnixChannelOption("IPV6_UNICAST_HOPS", 41, 16);
 
+  /** Linux: IPPROTO_IP, IP_MINTTL. */
+  private static final ChannelOption<Integer> IP_MINTTL =
+      new IntegerUnixChannelOption("IP_MINTTL", 0, 21);
+
+  /** Linux: IPPROTO_IPV6, IPV6_MINHOPCOUNT. */
+  private static final ChannelOption<Integer> IPV6_MINHOPCOUNT =
+      new IntegerUnixChannelOption("IPV6_MINHOPCOUNT", 41, 73);
+
+  private static final int MAX_TTL = 255;
+
   /** The pending output at which a peer counts as slow. */
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
@@ -28,10 +38,18 @@ final class SocketOptions {
 
   /** Why a session cannot run on this machine; empty: it can. */
   static Optional<String> refusal(BgpSession session, boolean epoll) {
-    return session.password().isPresent() && !epoll
+    if (epoll) {
+      return Optional.empty();
+    }
+    if (session.password().isPresent()) {
+      return Optional.of(
+          "a TCP MD5 password is configured, and this machine has no epoll transport to set it"
+              + " with; the session stays down rather than run unauthenticated");
+    }
+    return session.ttlSecurityHops().isPresent()
         ? Optional.of(
-            "a TCP MD5 password is configured, and this machine has no epoll transport to set it"
-                + " with; the session stays down rather than run unauthenticated")
+            "TTL security is configured, and this machine has no epoll transport to set it with;"
+                + " the session stays down rather than run unprotected")
         : Optional.empty();
   }
 
@@ -40,15 +58,32 @@ final class SocketOptions {
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
     channel.config().setWriteBufferWaterMark(WATER_MARK);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    if (channel instanceof EpollSocketChannel && external(session)) {
-      boolean ipv4 = session.peerAddress().family() == AddressFamily.IPV4;
+    if (!(channel instanceof EpollSocketChannel)) {
+      return;
+    }
+    AddressFamily family = session.peerAddress().family();
+    if (session.ttlSecurityHops().isPresent()) {
+      ttlSecurity(channel, family, minimumTtl(session.ttlSecurityHops().getAsInt()));
+    } else if (session.external()) {
+      // Only a peer that is known to be external is limited in distance.
+      boolean ipv4 = family == AddressFamily.IPV4;
       channel.config().setOption(ipv4 ? IP_TTL : IPV6_UNICAST_HOPS, session.multihopTtl());
     }
   }
 
-  /** Only a peer that is known to be external is limited in distance. */
-  private static boolean external(BgpSession session) {
-    return session.peerAsn() != 0 && !session.internal();
+  /** The lowest TTL that a packet has which crossed fewer than {@code hops} routers (RFC 5082). */
+  static int minimumTtl(int hops) {
+    return MAX_TTL + 1 - hops;
+  }
+
+  /**
+   * Sends with TTL 255 and has the kernel drop what arrives with less than {@code minimum}; 0:
+   * drops nothing.
+   */
+  static void ttlSecurity(Channel channel, AddressFamily family, int minimum) {
+    boolean ipv4 = family == AddressFamily.IPV4;
+    channel.config().setOption(ipv4 ? IP_TTL : IPV6_UNICAST_HOPS, MAX_TTL);
+    channel.config().setOption(ipv4 ? IP_MINTTL : IPV6_MINHOPCOUNT, minimum);
   }
 
   /**

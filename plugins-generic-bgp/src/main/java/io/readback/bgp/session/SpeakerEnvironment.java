@@ -2,6 +2,7 @@ package io.readback.bgp.session;
 
 import io.readback.spi.observe.SessionError;
 import io.readback.spi.target.TargetId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -11,6 +12,9 @@ interface SpeakerEnvironment {
   SpeakerLoop transport();
 
   InstantSource clock();
+
+  /** When the speaker began to run. */
+  Instant started();
 
   RandomGenerator random();
 

@@ -139,7 +139,9 @@ class CodecPropertyTest {
                     family == AddressFamily.IPV4
                         ? IpAddress.ofIpv4(high.intValue())
                         : IpAddress.ofBits(family, high, low),
-                    length));
+                    length))
+        // A multicast prefix is no route: the message would be judged instead of read back.
+        .filter(p -> !p.network().isMulticast());
   }
 
   private static Arbitrary<AsPath> asPath() {

@@ -194,6 +194,19 @@ class Rfc7606Test {
     "PMSI_TUNNEL not transitive, 801609 00060000000a000002, treat-as-withdraw, treat-as-withdraw",
     "PMSI_TUNNEL, c01609 00060000000a000002, ok, ok",
     "Tunnel Encapsulation not transitive, 801704 00070000, treat-as-withdraw, treat-as-withdraw",
+    "PMSI_TUNNEL of 4 octets, c01604 00060000, treat-as-withdraw, treat-as-withdraw",
+    "Tunnel Encapsulation, c01709 00070005 0403 aabbcc, ok, ok",
+    "Tunnel Encapsulation with a long sub-TLV, c01709 00070005 80 0002 aabb, ok, ok",
+    "Tunnel Encapsulation of 3 octets (RFC 9012 section 13), c01703 000700, treat-as-withdraw, treat-as-withdraw",
+    "Tunnel Encapsulation TLV cut off, c01705 0007000401, treat-as-withdraw, treat-as-withdraw",
+    "Tunnel Encapsulation sub-TLV cut off, c01706 00070002 01ff, treat-as-withdraw, treat-as-withdraw",
+    "BGP Prefix-SID, c0280a 010007 00000000000001, ok, ok",
+    "BGP Prefix-SID TLV cut off, c02806 0100ff000000, attribute-discard, attribute-discard",
+    "BGP Prefix-SID header cut off, c02802 0100, attribute-discard, attribute-discard",
+    "BGP Prefix-SID Label-Index of no octets, c02803 010000, attribute-discard, attribute-discard",
+    "BGP-LS Attribute, 801d05 0400000100, ok, ok",
+    "BGP-LS Attribute TLV cut off, 801d05 040000ff00, attribute-discard, attribute-discard",
+    "BGP-LS Attribute header cut off, 801d02 0400, attribute-discard, attribute-discard",
     "Traffic Engineering (RFC 5543) transitive, c01804 00000000, treat-as-withdraw, treat-as-withdraw",
     "Traffic Engineering (RFC 7606 section 7.13), 801804 00000000, ok, ok",
     "BGP Prefix-SID not transitive (RFC 8669 section 6), 802809 010007000000000001, attribute-discard, attribute-discard",
@@ -560,6 +573,19 @@ class Rfc7606Test {
   @DisplayName("Our own AS in the path (RFC 4271 section 9.1.2)")
   void asPath_withOurAs_isNotEligible() {
     assertKind(decode(EBGP, "40020a 02 02 0000fde8 0000fde9"), "not-eligible");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @DisplayName("Multicast prefixes are no unicast routes (RFC 4271 section 6.3)")
+  @CsvSource({
+    "04 e0, not-eligible",
+    "20 e0000001, not-eligible",
+    "20 e0000001 18 cb0071, ok",
+    "00, ok",
+  })
+  void nlri_multicastOnly_isNotEligible(String nlri, String kind) {
+    Decoded decoded = MessageDecoder.decode(update("", attributes(EBGP, ""), nlri), EBGP);
+    assertThat(decoded.kind()).as(decoded.reason()).hasToString(kind);
   }
 
   @Test

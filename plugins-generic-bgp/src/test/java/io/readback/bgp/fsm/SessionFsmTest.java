@@ -36,7 +36,7 @@ class SessionFsmTest {
         6 7        | IDLE    | start(IDLE_HOLD 4)
         2 8        | IDLE    | stop-all
         14 16 17   | IDLE    | close
-        9 10 11 12 15 18 19 20 21 22 23 24 25 26 27 28 r s | IDLE |
+        9 10 11 12 15 18 19 20 21 22 23 24 25 26 27 28 29 r s | IDLE |
         """);
     TABLE.put(
         "IDLE passive",
@@ -45,12 +45,12 @@ class SessionFsmTest {
         6 7        | IDLE    | start(IDLE_HOLD 4)
         2 8        | IDLE    | stop-all
         14 16 17   | IDLE    | close
-        9 10 11 12 15 18 19 20 21 22 23 24 25 26 27 28 r s | IDLE |
+        9 10 11 12 15 18 19 20 21 22 23 24 25 26 27 28 29 r s | IDLE |
         """);
     TABLE.put(
         "CONNECT",
         """
-        1 3 4 5 6 7 14 15 s | CONNECT |
+        1 3 4 5 6 7 14 15 29 s | CONNECT |
         2 8      | IDLE     | stop-all close
         9        | CONNECT  | close stop(DELAY_OPEN) start(CONNECT_RETRY 5) connect
         12 16 17 | OPENSENT | stop-all open start(HOLD 240)
@@ -60,7 +60,7 @@ class SessionFsmTest {
     TABLE.put(
         "CONNECT delaying",
         """
-        1 3 4 5 6 7 14 15 s | CONNECT |
+        1 3 4 5 6 7 14 15 29 s | CONNECT |
         2 8      | IDLE     | stop-all close
         9        | CONNECT  | close stop(DELAY_OPEN) start(CONNECT_RETRY 5) connect
         12       | OPENSENT | stop-all open start(HOLD 240)
@@ -73,7 +73,7 @@ class SessionFsmTest {
     TABLE.put(
         "ACTIVE",
         """
-        1 3 4 5 6 7 14 15 s | ACTIVE |
+        1 3 4 5 6 7 14 15 29 s | ACTIVE |
         2 8      | IDLE     | stop-all close
         9        | CONNECT  | close stop(DELAY_OPEN) start(CONNECT_RETRY 5) connect
         12 16 17 | OPENSENT | stop-all open start(HOLD 240)
@@ -82,7 +82,7 @@ class SessionFsmTest {
     TABLE.put(
         "ACTIVE passive",
         """
-        1 3 4 5 6 7 9 14 15 s | ACTIVE |
+        1 3 4 5 6 7 9 14 15 29 s | ACTIVE |
         2 8      | IDLE     | stop-all close
         12 16 17 | OPENSENT | stop-all open start(HOLD 240)
         10 11 13 18 19 20 21 22 23 24 25 26 27 28 r | IDLE | stop-all close start(IDLE_HOLD 8)
@@ -90,7 +90,7 @@ class SessionFsmTest {
     TABLE.put(
         "ACTIVE delaying",
         """
-        1 3 4 5 6 7 14 15 s | ACTIVE |
+        1 3 4 5 6 7 14 15 29 s | ACTIVE |
         2 8      | IDLE     | stop-all close
         9        | CONNECT  | close stop(DELAY_OPEN) start(CONNECT_RETRY 5) connect
         12       | OPENSENT | stop-all open start(HOLD 240)
@@ -102,7 +102,7 @@ class SessionFsmTest {
     TABLE.put(
         "OPENSENT",
         """
-        1 3 4 5 6 7 14 15 16 17 s | OPENSENT |
+        1 3 4 5 6 7 14 15 16 17 29 s | OPENSENT |
         2 8 | IDLE        | stop-all notify(6/2) close
         10  | IDLE        | stop-all notify(4/0) close start(IDLE_HOLD 8)
         18  | ACTIVE      | stop-all close start(CONNECT_RETRY 1)
@@ -124,6 +124,7 @@ class SessionFsmTest {
         1 3 4 5 6 7 14 15 16 17 s | OPENCONFIRM |
         2 8   | IDLE        | stop-all notify(6/2) close
         10    | IDLE        | stop-all notify(4/0) close start(IDLE_HOLD 8)
+        29    | IDLE        | stop-all notify(8/0) close start(IDLE_HOLD 8)
         11    | OPENCONFIRM | keepalive start(KEEPALIVE 15)
         18 25 | IDLE        | stop-all close start(IDLE_HOLD 8)
         21    | IDLE        | stop-all notify(1/2) close start(IDLE_HOLD 8)
@@ -149,6 +150,7 @@ class SessionFsmTest {
         26    | ESTABLISHED | start(HOLD 45)
         27 r  | ESTABLISHED | start(HOLD 45) deliver
         28    | IDLE        | stop-all notify(3/1) close down start(IDLE_HOLD 8)
+        29    | IDLE        | stop-all notify(8/0) close down start(IDLE_HOLD 8)
         9 12 13  | IDLE | stop-all notify(5/0) close down start(IDLE_HOLD 8)
         19 20 22 | IDLE | stop-all notify(5/3 01) close down start(IDLE_HOLD 8)
         """);

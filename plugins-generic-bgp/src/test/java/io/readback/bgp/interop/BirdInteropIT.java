@@ -191,4 +191,75 @@ final class BirdInteropIT {
       awaitRoutes(bird, US, Family.IPV4, 2 + i);
     }
   }
+
+  private static BirdRouter birdWith(Lab lab, String options) {
+    return BirdRouter.on(lab.node("bird", BIRD + "/24"), 65000, BIRD)
+        .lines(
+            """
+            protocol bgp special {
+              local as 65000;
+              neighbor 172.16.10.11 as 65011;
+              connect retry time 2;
+              error wait time 1, 2;
+            %s
+              ipv4 { import all; export none; };
+            }
+            """
+                .formatted(options))
+        .start();
+  }
+
+  private static void awaitVip(BirdRouter bird) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> bird.birdc("show", "route").contains("192.0.2.1/32"));
+  }
+
+  @Test
+  void password_eitherSideDials_isUp(Lab lab) {
+    BirdRouter bird = birdWith(lab, "password \"correct\";");
+    NodeSpeaker speaker = speaker(lab);
+    speaker.tell("session 65011 " + US + " " + BIRD + " 65000 v4 password=wrong");
+    speaker.awaitStatus("compare it");
+    speaker
+        .tell("session 65011 " + US + " " + BIRD + " 65000 v4 password=correct listen passive")
+        .tell("announce 192.0.2.1/32");
+    awaitVip(bird);
+    speaker.tell("session 65011 " + US + " " + BIRD + " 65000 v4 password=correct");
+    speaker.awaitStatus("established");
+    awaitVip(bird);
+  }
+
+  @Test
+  void ttlSecurity_onBothSides_isUp(Lab lab) {
+    BirdRouter bird = birdWith(lab, "ttl security on;");
+    speaker(lab)
+        .tell("session 65011 " + US + " " + BIRD + " 65000 v4 gtsm listen")
+        .tell("announce 192.0.2.1/32");
+    awaitVip(bird);
+  }
+
+  @Test
+  void extendedMessages_agreed_carryTheTable(Lab lab) {
+    BirdRouter bird = birdWith(lab, "enable extended messages on;");
+    NodeSpeaker speaker = speaker(lab);
+    speaker.tell("session 65011 " + US + " " + BIRD + " 65000 v4").tell("range 10.0.0.0 30000");
+    speaker.tell("announce 192.0.2.1/32");
+    awaitVip(bird);
+    assertThat(bird.birdc("show", "protocols", "all", "special")).contains("Extended message");
+    speaker.awaitStatus("advertised=30001");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> bird.birdc("show", "route", "count").contains("30001"));
+  }
+
+  @Test
+  void shutdownMessage_ofTheOperator_isShown(Lab lab) {
+    BirdRouter bird = birdWith(lab, "");
+    NodeSpeaker speaker = speaker(lab);
+    speaker.tell("session 65011 " + US + " " + BIRD + " 65000 v4").tell("announce 192.0.2.1/32");
+    awaitVip(bird);
+    bird.birdc("disable", "special", "\"fibre work until six\"");
+    speaker.awaitStatus("Administrative Shutdown: \"fibre work until six\"");
+  }
 }

@@ -200,4 +200,91 @@ final class FrrInteropIT {
     speaker.tell("session 65011 " + US + " " + FRR + " 65000 v4 password=correct listen");
     speaker.awaitStatus("established");
   }
+
+  private static final String PLAIN =
+      """
+      router bgp 65000
+       bgp router-id 172.16.10.1
+       no bgp ebgp-requires-policy
+       neighbor 172.16.10.11 remote-as 65011
+      """;
+
+  @Test
+  void password_routerDials_ourListenerTakesItSigned(Lab lab) {
+    NodeSpeaker speaker = speaker(lab);
+    speaker
+        .tell("session 65011 " + US + " " + FRR + " 65000 v4 listen passive password=correct")
+        .tell("announce 192.0.2.1/32");
+    FrrRouter frr = frr(lab, PLAIN + " neighbor 172.16.10.11 password correct\n");
+    awaitPrefixes(frr, 1);
+  }
+
+  @Test
+  void ttlSecurity_onBothSides_isUp(Lab lab) {
+    FrrRouter frr = frr(lab, PLAIN + " neighbor 172.16.10.11 ttl-security hops 1\n");
+    NodeSpeaker speaker = speaker(lab);
+    speaker.tell("session 65011 " + US + " " + FRR + " 65000 v4 listen gtsm");
+    speaker.tell("announce 192.0.2.1/32");
+    awaitPrefixes(frr, 1);
+  }
+
+  @Test
+  void shutdownMessages_ofEitherSide_areSeenByTheOther(Lab lab) {
+    FrrRouter frr = frr(lab, PLAIN);
+    NodeSpeaker speaker = speaker(lab);
+    speaker.tell("session 65011 " + US + " " + FRR + " 65000 v4").tell("announce 192.0.2.1/32");
+    awaitPrefixes(frr, 1);
+    frr.vtysh(
+        "configure terminal",
+        "router bgp 65000",
+        "neighbor 172.16.10.11 shutdown message line card swap");
+    speaker.awaitStatus("Administrative Shutdown: \"line card swap\"");
+    frr.vtysh("configure terminal", "router bgp 65000", "no neighbor 172.16.10.11 shutdown");
+    awaitPrefixes(frr, 1);
+    speaker.tell("end WITHDRAW");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> frr.vtysh("show bgp neighbors " + US).contains("Readback is stopping"));
+  }
+
+  @Test
+  void capabilities_bothSidesHave_areAgreed(Lab lab) {
+    FrrRouter frr = frr(lab, PLAIN);
+    NodeSpeaker speaker = speaker(lab);
+    speaker.tell("session 65011 " + US + " " + FRR + " 65000 v4 gr").tell("announce 192.0.2.1/32");
+    awaitPrefixes(frr, 1);
+    String neighbor = frr.vtysh("show bgp neighbors " + US);
+    assertThat(neighbor)
+        .contains("4 Byte AS: advertised and received")
+        .contains("Extended Message: advertised and received")
+        .contains("Enhanced Route Refresh: advertised and received")
+        .contains("Graceful Restart Capability: advertised and received");
+    frr.vtysh("clear bgp ipv4 unicast " + US + " soft in");
+    speaker.tell("announce 192.0.2.2/32");
+    awaitPrefixes(frr, 2);
+  }
+
+  @Test
+  void roles_fittingAndNot_upAndRefused(Lab lab) {
+    FrrRouter frr = frr(lab, PLAIN + " neighbor 172.16.10.11 local-role provider strict-mode\n");
+    NodeSpeaker speaker = speaker(lab);
+    speaker.tell("session 65011 " + US + " " + FRR + " 65000 v4 role=peer");
+    speaker.awaitStatus("Role Mismatch");
+    speaker.tell("session 65011 " + US + " " + FRR + " 65000 v4 role=customer strict");
+    speaker.tell("announce 192.0.2.1/32");
+    awaitPrefixes(frr, 1);
+  }
+
+  @Test
+  void localAs_isTheOnlyOneTheRouterSees(Lab lab) {
+    FrrRouter frr = frr(lab, PLAIN);
+    NodeSpeaker speaker = speaker(lab);
+    speaker
+        .tell("session 64999 " + US + " " + FRR + " 0 v4 external localas=65011")
+        .tell("announce 192.0.2.1/32");
+    awaitPrefixes(frr, 1);
+    assertThat(frr.vtysh("show bgp ipv4 unicast 192.0.2.1/32"))
+        .contains("65011")
+        .doesNotContain("64999");
+  }
 }

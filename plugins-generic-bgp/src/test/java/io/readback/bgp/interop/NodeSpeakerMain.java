@@ -14,6 +14,7 @@ import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.BgpInstance;
+import io.readback.spi.target.BgpRole;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.BgpTimers;
 import io.readback.spi.target.DesiredTarget;
@@ -89,7 +90,10 @@ final class NodeSpeakerMain {
     speaker.retarget(targets);
   }
 
-  /** session LOCAL_AS IDENTIFIER PEER PEER_AS [listen] [passive] [gr] [v4] [v6] [password=…] */
+  /**
+   * session LOCAL_AS IDENTIFIER PEER PEER_AS [listen] [passive] [gr] [v4] [v6] [password=…]
+   * [localas=…] [role=…] [strict] [external] [internal] [gtsm]
+   */
   private BgpSession session(String[] w) {
     List<String> options = List.of(w).subList(5, w.length);
     BgpInstance instance =
@@ -114,6 +118,22 @@ final class NodeSpeakerMain {
     options.stream()
         .filter(o -> o.startsWith("password="))
         .forEach(o -> b.password(Secret.ofText(o.substring(9))));
+    options.stream()
+        .filter(o -> o.startsWith("localas="))
+        .forEach(o -> b.localAsn(Long.parseLong(o.substring(8))));
+    options.stream()
+        .filter(o -> o.startsWith("role="))
+        .forEach(o -> b.role(BgpRole.named(o.substring(5)).orElseThrow()));
+    b.roleStrict(options.contains("strict"));
+    if (options.contains("external")) {
+      b.peerType(BgpSession.PeerType.EXTERNAL);
+    }
+    if (options.contains("internal")) {
+      b.peerType(BgpSession.PeerType.INTERNAL);
+    }
+    if (options.contains("gtsm")) {
+      b.ttlSecurityHops(1);
+    }
     if (options.contains("gr")) {
       b.gracefulRestart(new io.readback.spi.target.GracefulRestart(true, 60));
     }

@@ -8,7 +8,10 @@ import io.readback.bgp.codec.CodecContext;
 import io.readback.bgp.codec.Decoded;
 import io.readback.bgp.codec.MessageDecoder;
 import io.readback.bgp.message.Family;
+import io.readback.bgp.message.Octets;
+import io.readback.bgp.message.RouteRefresh;
 import io.readback.bgp.message.Update;
+import io.readback.bgp.message.UpdateAttributes;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
@@ -19,6 +22,7 @@ import io.readback.spi.route.NextHop;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
+import io.readback.spi.target.BgpRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What the peer makes of our octets is the version we mean. */
@@ -261,5 +266,99 @@ class AdjRibOutTest {
     reader.read(all(out));
     assertThat(reader.table).isEmpty();
     assertThat(out.rejected().get(vip)).contains("no room for a prefix");
+  }
+
+  private static RouteEncoding capable(int maxLength, boolean enhanced, BgpRole role) {
+    return new RouteEncoding(
+        65001,
+        false,
+        true,
+        LOCAL,
+        false,
+        List.of(AddressFamily.IPV4),
+        maxLength,
+        enhanced,
+        java.util.Optional.ofNullable(role));
+  }
+
+  private static EncodedTable hostRoutes(int count) {
+    RouteTable version = RouteTable.EMPTY;
+    for (int i = 0; i < count; i++) {
+      version =
+          version.with(
+              IpPrefix.of(IpAddress.ofIpv4(0x0a000000 + i), 32), Path.self(PathAttributes.NONE));
+    }
+    EncodedTable table = new EncodedTable();
+    table.advance(version);
+    return table;
+  }
+
+  private static List<byte[]> messages(AdjRibOut out) {
+    ByteBuf buffer = Unpooled.buffer();
+    assertThat(out.fill(buffer, Integer.MAX_VALUE)).isTrue();
+    List<byte[]> messages = new ArrayList<>();
+    while (buffer.isReadable()) {
+      byte[] one = new byte[buffer.getUnsignedShort(buffer.readerIndex() + 16)];
+      buffer.readBytes(one);
+      messages.add(one);
+    }
+    return messages;
+  }
+
+  @Test
+  @DisplayName("Extended messages hold sixteen times as much (RFC 8654)")
+  void fill_extendedMessages_areFilled() {
+    List<byte[]> messages =
+        messages(new AdjRibOut(capable(65535, false, null), hostRoutes(30_000)));
+    // 13099 entries of 5 octets fit behind 23 octets and 20 of attributes; then the End-of-RIB
+    assertThat(messages).hasSize(4);
+    assertThat(messages.get(0).length).isBetween(65531, 65535);
+    CodecContext extended = CodecContext.ebgp(65000, 65001).extendedMessages(true).build();
+    int routes = 0;
+    for (byte[] message : messages) {
+      Decoded decoded = MessageDecoder.decode(message, extended);
+      assertThat(decoded.kind()).as(decoded.reason()).isEqualTo(Decoded.Kind.OK);
+      Update update = (Update) decoded.message().orElseThrow();
+      routes += update.reach().stream().mapToInt(r -> r.prefixes().size()).sum();
+    }
+    assertThat(routes).isEqualTo(30_000);
+  }
+
+  @Test
+  @DisplayName("A refresh is framed by BoRR and EoRR, also of nothing (RFC 7313)")
+  void refresh_enhanced_isFramed() {
+    for (int count : List.of(0, 1000)) {
+      AdjRibOut out = new AdjRibOut(capable(4096, true, null), hostRoutes(count));
+      messages(out);
+      out.refresh(AddressFamily.IPV4);
+      List<byte[]> messages = messages(out);
+      CodecContext enhanced = CodecContext.ebgp(65000, 65001).enhancedRefresh(true).build();
+      assertThat(MessageDecoder.decode(messages.get(0), enhanced).message())
+          .contains(new RouteRefresh(Family.IPV4_UNICAST, RouteRefresh.BEGIN));
+      assertThat(MessageDecoder.decode(messages.get(messages.size() - 1), enhanced).message())
+          .contains(new RouteRefresh(Family.IPV4_UNICAST, RouteRefresh.END));
+      assertThat(messages).hasSize(count == 0 ? 2 : 4);
+    }
+  }
+
+  @Test
+  @DisplayName("ONLY_TO_CUSTOMER goes to customers and peers (RFC 9234 section 5)")
+  void announce_withRole_addsOnlyToCustomer() {
+    for (BgpRole role : BgpRole.values()) {
+      byte[] first = messages(new AdjRibOut(capable(4096, false, role), hostRoutes(1))).get(0);
+      Update update =
+          (Update)
+              MessageDecoder.decode(first, CodecContext.ebgp(65000, 65001).build())
+                  .message()
+                  .orElseThrow();
+      boolean expected =
+          role == BgpRole.PROVIDER || role == BgpRole.PEER || role == BgpRole.ROUTE_SERVER;
+      assertThat(update.attributes().others())
+          .as(role.toString())
+          .isEqualTo(
+              expected
+                  ? List.of(new UpdateAttributes.Raw(0xc0, 35, Octets.ofHex("0000fde9")))
+                  : List.of());
+    }
   }
 }

@@ -169,7 +169,8 @@ class BgpSpeakerTest {
         assertThat(pair.routerStatus().lastError().orElseThrow().text())
             .isEqualTo(
                 intent == StopIntent.WITHDRAW
-                    ? "received NOTIFICATION 6/2 Administrative Shutdown"
+                    ? "received NOTIFICATION 6/2 Administrative Shutdown: \"Readback is stopping and"
+                        + " withdraws its routes\""
                     : "connection lost: the peer closed the connection");
       } finally {
         pair.router.stop(StopIntent.WITHDRAW);
@@ -236,6 +237,29 @@ class BgpSpeakerTest {
       SpeakerPair.await(() -> pair.atRouter().received().size() == 2);
       assertThat(pair.routerStatus().families().get(0))
           .isEqualTo(new FamilyCounts(AddressFamily.IPV4, 2, 0, 0));
+    }
+  }
+
+  @Test
+  void ttlSecurity_onBothSidesOnly_theSessionComesUp() throws Exception {
+    try (SpeakerPair pair = new SpeakerPair(65001, 65000)) {
+      pair.start(
+          SpeakerPair.table("192.0.2.1/32"), b -> b.ttlSecurityHops(1), b -> b.ttlSecurityHops(1));
+      pair.awaitEstablished();
+    }
+    try (SpeakerPair pair = new SpeakerPair(65001, 65000)) {
+      pair.start(SpeakerPair.table("192.0.2.1/32"), b -> b, b -> b.ttlSecurityHops(1));
+      SpeakerPair.await(() -> pair.speakerStatus().lastError().isPresent());
+      assertThat(pair.speakerStatus().lastError().orElseThrow().cause()).isEqualTo(Cause.NO_ANSWER);
+      assertThat(pair.routerStatus().state()).isEqualTo(SessionState.ACTIVE);
+    }
+  }
+
+  @Test
+  void extendedMessagesAndEnhancedRefresh_betweenTwoOfUs_areUsed() throws Exception {
+    try (SpeakerPair pair = new SpeakerPair(65001, 65000)) {
+      pair.start(SpeakerPair.hostRoutes(30_000));
+      SpeakerPair.await(() -> pair.atRouter().received().size() == 30_000);
     }
   }
 }

@@ -2,8 +2,10 @@ package io.readback.bgp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.readback.bgp.message.Capability;
 import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Family;
+import io.readback.bgp.message.Message;
 import io.readback.bgp.message.Notification;
 import io.readback.bgp.message.Open;
 import io.readback.bgp.message.RouteRefresh;
@@ -22,20 +24,26 @@ import io.readback.spi.target.BgpInstance;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.BgpTimers;
 import io.readback.spi.target.DesiredTarget;
+import io.readback.spi.target.GracefulRestart;
 import io.readback.spi.target.TargetId;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One speaker with a peer that the test plays by hand. */
 class PeerBehaviourTest {
-  private final BgpSpeaker speaker = BgpSpeaker.builder().build();
+  private volatile Duration ahead = Duration.ZERO;
+  private final BgpSpeaker speaker =
+      BgpSpeaker.builder().clock(() -> Instant.now().plus(ahead)).build();
 
   @AfterEach
   void stop() throws InterruptedException {
@@ -103,6 +111,234 @@ class PeerBehaviourTest {
         peer.read(Update.class).reach().forEach(r -> again.addAll(r.prefixes()));
       }
       assertThat(status().state()).isEqualTo(SessionState.ESTABLISHED);
+    }
+  }
+
+  private static Open open(long asn, Capability... capabilities) {
+    return new Open(4, asn, 90, IpAddress.parse("10.0.0.1"), List.of(capabilities));
+  }
+
+  private BgpSession.Builder variant() {
+    BgpInstance instance =
+        new BgpInstance("i", 65001, IpAddress.parse("10.0.0.2"), OptionalInt.of(0));
+    return BgpSession.builder(instance, "p", IpAddress.parse("127.0.0.3"))
+        .localAddress(IpAddress.parse("127.0.0.1"))
+        .families(List.of(AddressFamily.IPV4))
+        .timers(new BgpTimers(1, 90, 30))
+        .passive(true);
+  }
+
+  private int listen(BgpSession session, RouteTable routes) throws Exception {
+    apply(session, routes);
+    SpeakerPair.await(() -> speaker.boundPort("i").isPresent());
+    return speaker.boundPort("i").getAsInt();
+  }
+
+  @Test
+  void refresh_enhanced_isFramedByBeginAndEnd() throws Exception {
+    int port = listen(SpeakerPair.hostRoutes(1000));
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      peer.read(Open.class);
+      peer.send(
+              open(
+                  RawPeer.ASN,
+                  new Capability.Multiprotocol(Family.IPV4_UNICAST),
+                  new Capability.EnhancedRouteRefresh(),
+                  new Capability.RouteRefresh(),
+                  new Capability.FourOctetAs(RawPeer.ASN)))
+          .keepalive();
+      readTable(peer);
+      peer.send(RouteRefresh.request(Family.IPV4_UNICAST));
+      assertThat(peer.read(RouteRefresh.class).subtype()).isEqualTo(RouteRefresh.BEGIN);
+      int routes = 0;
+      Message next;
+      while ((next = peer.read()) instanceof Update update) {
+        routes += update.reach().get(0).prefixes().size();
+      }
+      assertThat(next).isEqualTo(new RouteRefresh(Family.IPV4_UNICAST, RouteRefresh.END));
+      assertThat(routes).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void open_refusedForItsParameters_comesAgainWithout() throws Exception {
+    int port = listen(RouteTable.EMPTY);
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      assertThat(peer.read(Open.class).capabilities()).isNotEmpty();
+      peer.send(Notification.of(ErrorCode.UNSUPPORTED_OPTIONAL_PARAMETER));
+    }
+    SpeakerPair.await(() -> status().state() == SessionState.ACTIVE);
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      assertThat(peer.read(Open.class).capabilities()).isEmpty();
+      peer.send(open(RawPeer.ASN)).keepalive();
+      SpeakerPair.await(() -> status().state() == SessionState.ESTABLISHED);
+    }
+  }
+
+  @Test
+  void stop_tellsThePeersOperatorWhy() throws Exception {
+    int port = listen(RouteTable.EMPTY);
+    try (RawPeer peer = establish(port)) {
+      peer.read(Update.class);
+      speaker.stop(StopIntent.WITHDRAW);
+      Notification farewell = peer.read(Notification.class);
+      assertThat(farewell.error()).contains(ErrorCode.ADMINISTRATIVE_SHUTDOWN);
+      assertThat(farewell.shutdownMessage().orElseThrow()).contains("Readback is stopping");
+    }
+  }
+
+  @Test
+  void end_ofPeersThatKeepRoutesOverANotification_isAHardReset() throws Exception {
+    BgpSession session =
+        variant().peerAsn(RawPeer.ASN).gracefulRestart(new GracefulRestart(true, 60)).build();
+    int port = listen(session, RouteTable.EMPTY);
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      assertThat(
+              peer.read(Open.class)
+                  .capability(Capability.GracefulRestart.class)
+                  .orElseThrow()
+                  .restarting())
+          .isTrue();
+      peer.send(
+              open(
+                  RawPeer.ASN,
+                  new Capability.GracefulRestart(false, true, 60, List.of()),
+                  new Capability.FourOctetAs(RawPeer.ASN)))
+          .keepalive();
+      peer.read(Update.class);
+      speaker.retarget(new TreeMap<>());
+      Notification farewell = peer.read(Notification.class);
+      assertThat(farewell.error()).contains(ErrorCode.HARD_RESET);
+      assertThat(farewell.enclosed()).contains(Notification.of(ErrorCode.PEER_DECONFIGURED));
+    }
+  }
+
+  @Test
+  void peerThatRestarted_withGracefulRestart_replacesItsOldSession() throws Exception {
+    BgpSession session =
+        variant().peerAsn(RawPeer.ASN).gracefulRestart(new GracefulRestart(true, 60)).build();
+    int port = listen(session, SpeakerPair.table("192.0.2.1/32"));
+    Open open =
+        open(
+            RawPeer.ASN,
+            new Capability.GracefulRestart(true, true, 60, List.of()),
+            new Capability.FourOctetAs(RawPeer.ASN));
+    try (RawPeer old = RawPeer.dial("127.0.0.3", port)) {
+      old.send(open).keepalive();
+      readTable(old);
+      try (RawPeer early = RawPeer.dial("127.0.0.3", port)) {
+        early.send(open);
+        assertThat(early.read(Notification.class).error())
+            .contains(ErrorCode.CONNECTION_COLLISION_RESOLUTION);
+      }
+      ahead = Duration.ofSeconds(11);
+      try (RawPeer again = RawPeer.dial("127.0.0.3", port)) {
+        again.send(open).keepalive();
+        assertThat(readTable(again)).hasSize(1);
+        assertThat(status().state()).isEqualTo(SessionState.ESTABLISHED);
+      }
+    }
+  }
+
+  @Test
+  void restart_isToldOnceOnly() throws Exception {
+    BgpSession session =
+        variant().peerAsn(RawPeer.ASN).gracefulRestart(new GracefulRestart(true, 60)).build();
+    int port = listen(session, RouteTable.EMPTY);
+    for (boolean restarting : new boolean[] {true, false}) {
+      SpeakerPair.await(() -> status().state() == SessionState.ACTIVE);
+      try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+        assertThat(
+                peer.read(Open.class)
+                    .capability(Capability.GracefulRestart.class)
+                    .orElseThrow()
+                    .restarting())
+            .isEqualTo(restarting);
+        peer.open("10.0.0.1", 90).keepalive();
+        peer.read(Update.class);
+      }
+    }
+  }
+
+  @Test
+  void peerType_wrongAs_isRefused() throws Exception {
+    for (BgpSession.PeerType type : BgpSession.PeerType.values()) {
+      for (long asn : List.of(65001L, 65000L)) {
+        boolean fits =
+            switch (type) {
+              case ANY -> true;
+              case INTERNAL -> asn == 65001;
+              case EXTERNAL -> asn == 65000;
+            };
+        int port = listen(variant().peerType(type).build(), RouteTable.EMPTY);
+        SpeakerPair.await(() -> status().state() == SessionState.ACTIVE);
+        try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+          peer.read(Open.class);
+          peer.send(open(asn, new Capability.FourOctetAs(asn)));
+          if (fits) {
+            peer.read(io.readback.bgp.message.Keepalive.class);
+          } else {
+            assertThat(peer.read(Notification.class).error()).contains(ErrorCode.BAD_PEER_AS);
+          }
+        }
+        speaker.retarget(new TreeMap<>());
+      }
+    }
+  }
+
+  @Test
+  void localAs_isWhatThePeerSees() throws Exception {
+    BgpSession session = variant().peerAsn(RawPeer.ASN).localAsn(65077).build();
+    int port = listen(session, SpeakerPair.table("192.0.2.1/32"));
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      assertThat(peer.read(Open.class).asn()).isEqualTo(65077);
+      peer.open("10.0.0.1", 90).keepalive();
+      assertThat(peer.read(Update.class).attributes().path().asPath())
+          .isEqualTo(io.readback.spi.route.AsPath.sequence(65077L));
+      assertThat(status().localAsn()).isEqualTo(65077);
+    }
+  }
+
+  @Test
+  void delayOpen_waitsForThePeersOpen() throws Exception {
+    BgpSession session = variant().peerAsn(RawPeer.ASN).delayOpen(Duration.ofSeconds(60)).build();
+    int port = listen(session, RouteTable.EMPTY);
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      peer.open("10.0.0.1", 90);
+      peer.read(Open.class);
+      peer.read(io.readback.bgp.message.Keepalive.class);
+      peer.keepalive();
+      peer.read(Update.class);
+    }
+  }
+
+  @Test
+  void sendHold_peerThatReadsNothing_isLeft() throws Exception {
+    BgpSession session = variant().peerAsn(RawPeer.ASN).sendHold(Duration.ofSeconds(1)).build();
+    int port = listen(session, SpeakerPair.hostRoutes(1_500_000));
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      peer.open("10.0.0.1", 90).keepalive();
+      SpeakerPair.await(
+          () ->
+              status()
+                  .lastError()
+                  .map(e -> e.text().startsWith("sent NOTIFICATION 8/0 Send Hold Timer Expired"))
+                  .orElse(false));
+      assertThat(status().state()).isNotEqualTo(SessionState.ESTABLISHED);
+    }
+  }
+
+  @Test
+  void sendHold_slowReader_isKept() throws Exception {
+    BgpSession session = variant().peerAsn(RawPeer.ASN).sendHold(Duration.ofMillis(500)).build();
+    int port = listen(session, SpeakerPair.hostRoutes(300_000));
+    try (RawPeer peer = establish(port)) {
+      assertThat(readTable(peer)).hasSize(300_000);
+      // Nothing is queued any more: that is no stall.
+      Awaitility.await()
+          .during(Duration.ofMillis(1200))
+          .atMost(Duration.ofSeconds(4))
+          .until(() -> status().state() == SessionState.ESTABLISHED);
     }
   }
 

@@ -24,7 +24,10 @@ final class RawPeer implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
   private final CodecContext context =
-      CodecContext.ebgp(ASN, 65001).localAddress(IpAddress.parse("127.0.0.3")).build();
+      CodecContext.ebgp(ASN, 0)
+          .localAddress(IpAddress.parse("127.0.0.3"))
+          .enhancedRefresh(true)
+          .build();
 
   private RawPeer(Socket socket) throws IOException {
     this.socket = socket;

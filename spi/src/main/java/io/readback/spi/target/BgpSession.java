@@ -37,6 +37,7 @@ public final class BgpSession implements TargetSpec {
   private final Optional<BgpRole> role;
   private final boolean roleStrict;
   private final Duration delayOpen;
+  private final Duration sendHold;
 
   /** What a peer must be to us where its AS number is not configured. */
   public enum PeerType {
@@ -69,6 +70,12 @@ public final class BgpSession implements TargetSpec {
     role = Optional.ofNullable(b.role);
     roleStrict = b.roleStrict;
     delayOpen = b.delayOpen;
+    sendHold = b.sendHold == null ? defaultSendHold(b.timers) : b.sendHold;
+  }
+
+  /** RFC 9687 section 4. */
+  private static Duration defaultSendHold(BgpTimers timers) {
+    return Duration.ofSeconds(Math.max(480, 2L * timers.hold()));
   }
 
   public static Builder builder(BgpInstance instance, String peer, IpAddress peerAddress) {
@@ -182,6 +189,11 @@ public final class BgpSession implements TargetSpec {
     return delayOpen;
   }
 
+  /** How long the peer may take nothing of what is sent before the session ends (RFC 9687). */
+  public Duration sendHold() {
+    return sendHold;
+  }
+
   /** Whether the peer is known to be internal: the same AS on both sides. */
   public boolean internal() {
     return peerAsn == 0 ? peerType == PeerType.INTERNAL : peerAsn == localAsn;
@@ -214,7 +226,8 @@ public final class BgpSession implements TargetSpec {
         && password.equals(other.password)
         && role.equals(other.role)
         && roleStrict == other.roleStrict
-        && delayOpen.equals(other.delayOpen);
+        && delayOpen.equals(other.delayOpen)
+        && sendHold.equals(other.sendHold);
   }
 
   @Override
@@ -258,6 +271,7 @@ public final class BgpSession implements TargetSpec {
     private @Nullable BgpRole role;
     private boolean roleStrict;
     private Duration delayOpen = Duration.ZERO;
+    private @Nullable Duration sendHold;
 
     private Builder(BgpInstance instance, String peer, IpAddress peerAddress) {
       this.instance = instance;
@@ -387,6 +401,15 @@ public final class BgpSession implements TargetSpec {
         throw new IllegalArgumentException("a delay cannot be negative but was " + value);
       }
       delayOpen = value;
+      return this;
+    }
+
+    /** Default: 8 minutes, or twice the hold time where that is more. */
+    public Builder sendHold(Duration value) {
+      if (value.isNegative() || value.isZero()) {
+        throw new IllegalArgumentException("a send hold time is positive but was " + value);
+      }
+      sendHold = value;
       return this;
     }
 

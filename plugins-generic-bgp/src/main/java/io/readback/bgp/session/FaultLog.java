@@ -1,0 +1,40 @@
+package io.readback.bgp.session;
+
+import io.readback.bgp.codec.Decoded;
+import io.readback.spi.target.TargetId;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * Logs messages that were not simply taken as they were. A faulty one is logged in full, not more
+ * often than once in a while for a session (RFC 7606 section 6).
+ */
+final class FaultLog {
+  private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+  private final System.Logger logger;
+  private final TargetId session;
+  private Instant last = Instant.EPOCH;
+
+  FaultLog(System.Logger logger, TargetId session) {
+    this.logger = logger;
+    this.session = session;
+  }
+
+  void noteworthy(Decoded decoded, Instant now, Supplier<String> hex) {
+    boolean faulty =
+        switch (decoded.kind()) {
+          case ATTRIBUTE_DISCARD, TREAT_AS_WITHDRAW, NOTIFICATION -> true;
+          case OK, IGNORE, NOT_ELIGIBLE -> false;
+        };
+    String what = "session " + session + ": " + decoded.kind() + ": " + decoded.reason();
+    if (faulty && !now.isBefore(last.plus(INTERVAL))) {
+      last = now;
+      logger.log(Level.WARNING, () -> what + "; the message: " + hex.get());
+    } else {
+      logger.log(Level.DEBUG, () -> what);
+    }
+  }
+}
