@@ -43,6 +43,11 @@ public abstract class LabNode implements AutoCloseable {
     return dir;
   }
 
+  /** Where this machine sees a file of the node, such as a socket under {@code /run}. */
+  public final Path seen(String path) {
+    return Path.of("/proc/" + pid() + "/root" + path);
+  }
+
   public abstract Ground ground();
 
   /** The process number, on this machine, of the node's first process. */

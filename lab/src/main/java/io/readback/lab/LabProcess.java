@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -180,6 +181,13 @@ public final class LabProcess implements AutoCloseable {
         .findFirst()
         .orElseThrow(
             () -> new LabException("%s on %s has no memory to count".formatted(name, node)));
+  }
+
+  /** The process numbers, as this machine sees them, of it and of what it started. */
+  public List<Long> systemPids() {
+    List<Long> all = process.descendants().map(ProcessHandle::pid).toList();
+    // a process among the node's own is the child of the one that entered the node
+    return inside ? all : Stream.concat(Stream.of(process.pid()), all.stream()).toList();
   }
 
   /** Its process number, as the node sees it. */

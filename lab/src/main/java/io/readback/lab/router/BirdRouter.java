@@ -3,6 +3,7 @@ package io.readback.lab.router;
 import io.readback.lab.LabException;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class BirdRouter implements AutoCloseable {
 
   public LabProcess process() {
     return process;
+  }
+
+  /** BIRD's control socket, as this machine sees it. */
+  public Path control() {
+    return node.seen(CONTROL);
   }
 
   /** What a command of BIRD's own command line prints, without the banner. */

@@ -4,6 +4,7 @@ import io.readback.lab.ExecResult;
 import io.readback.lab.LabException;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +22,27 @@ import tools.jackson.databind.JsonNode;
 public final class FrrRouter implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String RUN = "/run/frr/";
-  private static final List<String> DAEMONS = List.of("zebra", "staticd", "bfdd", "bgpd");
+  private static final List<String> ALL = List.of("zebra", "staticd", "bfdd", "bgpd");
+  private static final List<String> BGP_ONLY = List.of("bgpd");
 
   private final LabNode node;
   private final Optional<SshServer> ssh;
   private final Optional<SnmpAgent> snmp;
+  private final List<String> kinds;
+  private final Optional<String> listen;
   private final List<LabProcess> daemons = new ArrayList<>();
 
-  private FrrRouter(LabNode node, Optional<SshServer> ssh, Optional<SnmpAgent> snmp) {
+  private FrrRouter(
+      LabNode node,
+      Optional<SshServer> ssh,
+      Optional<SnmpAgent> snmp,
+      List<String> kinds,
+      Optional<String> listen) {
     this.node = node;
     this.ssh = ssh;
     this.snmp = snmp;
+    this.kinds = kinds;
+    this.listen = listen;
   }
 
   public static Builder on(LabNode node) {
@@ -111,6 +122,11 @@ public final class FrrRouter implements AutoCloseable {
     return !daemons.isEmpty() && daemons.stream().allMatch(LabProcess::isAlive);
   }
 
+  /** The socket that takes a daemon's commands, as this machine sees it. */
+  public Path vty(String daemon) {
+    return node.seen(RUN + daemon + ".vty");
+  }
+
   /** Ends the daemons in order: bgpd says goodbye to its peers. */
   public void stop() {
     for (int i = daemons.size() - 1; i >= 0; i--) {
@@ -139,7 +155,7 @@ public final class FrrRouter implements AutoCloseable {
    */
   public void start() {
     node.exec("sh", "-c", "rm -f " + RUN + "*").orFail();
-    for (String daemon : DAEMONS) {
+    for (String daemon : kinds) {
       LabProcess process = node.start(daemon, commandLine(daemon));
       daemons.add(process);
       if (daemon.equals("zebra")) {
@@ -240,6 +256,12 @@ public final class FrrRouter implements AutoCloseable {
     if (snmp.isPresent() && speaksSnmp) {
       line.addAll(List.of("-M", "snmp"));
     }
+    if (kinds.equals(BGP_ONLY)) {
+      line.add("--no_zebra");
+    }
+    if (daemon.equals("bgpd")) {
+      listen.ifPresent(address -> line.addAll(List.of("--listenon", address)));
+    }
     if (daemon.equals("zebra")) {
       // netlink buffer: a hundred thousand routes overflow the default
       line.addAll(List.of("--nl-bufsize", "90000000"));
@@ -257,6 +279,8 @@ public final class FrrRouter implements AutoCloseable {
     private String config = "";
     private boolean ssh;
     private boolean snmp;
+    private boolean bgpOnly;
+    private Optional<String> listen = Optional.empty();
 
     private Builder(LabNode node) {
       this.node = node;
@@ -280,6 +304,18 @@ public final class FrrRouter implements AutoCloseable {
       return this;
     }
 
+    /** With bgpd alone: routes stay in its table, nothing reaches the kernel. */
+    public Builder bgpOnly() {
+      bgpOnly = true;
+      return this;
+    }
+
+    /** Accepts BGP sessions at one address only; default: at every one of the node. */
+    public Builder listen(String address) {
+      listen = Optional.of(address);
+      return this;
+    }
+
     /** Starts everything and returns when the configuration is in force. */
     public FrrRouter start() {
       if (!node.exec("test", "-x", "/usr/lib/frr/bgpd").ok()) {
@@ -292,7 +328,9 @@ public final class FrrRouter implements AutoCloseable {
           new FrrRouter(
               node,
               ssh ? Optional.of(SshServer.start(node, "frrvty")) : Optional.empty(),
-              snmp ? Optional.of(SnmpAgent.start(node)) : Optional.empty());
+              snmp ? Optional.of(SnmpAgent.start(node)) : Optional.empty(),
+              bgpOnly ? BGP_ONLY : ALL,
+              listen);
       router.start();
       return router;
     }
