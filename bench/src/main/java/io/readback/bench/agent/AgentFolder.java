@@ -98,28 +98,28 @@ public final class AgentFolder {
 
   private static String service(String name, String bench, String annotations, int number) {
     return """
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: %1$s, namespace: bench, labels: {bench: %2$s}%3$s}
-        spec:
-          type: LoadBalancer
-          clusterIP: 10.96.%4$d.%5$d
-          clusterIPs: [10.96.%4$d.%5$d]
-          ipFamilies: [IPv4]
-          ipFamilyPolicy: SingleStack
-          externalTrafficPolicy: Cluster
-          selector: {app: %1$s}
-          ports: [{name: https, port: 443, protocol: TCP, targetPort: 8443}]
-        ---
-        apiVersion: discovery.k8s.io/v1
-        kind: EndpointSlice
-        metadata: {name: %1$s-1, namespace: bench, labels: {kubernetes.io/service-name: %1$s}}
-        addressType: IPv4
-        endpoints:
-          - {addresses: [10.244.%4$d.%5$d], nodeName: n1, conditions: {ready: true}}
-        ports: [{name: https, port: 8443, protocol: TCP}]
-        """
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: %1$s, namespace: bench, labels: {bench: %2$s}%3$s}
+    spec:
+      type: LoadBalancer
+      clusterIP: 10.96.%4$d.%5$d
+      clusterIPs: [10.96.%4$d.%5$d]
+      ipFamilies: [IPv4]
+      ipFamilyPolicy: SingleStack
+      externalTrafficPolicy: Cluster
+      selector: {app: %1$s}
+      ports: [{name: https, port: 443, protocol: TCP, targetPort: 8443}]
+    ---
+    apiVersion: discovery.k8s.io/v1
+    kind: EndpointSlice
+    metadata: {name: %1$s-1, namespace: bench, labels: {kubernetes.io/service-name: %1$s}}
+    addressType: IPv4
+    endpoints:
+      - {addresses: [10.244.%4$d.%5$d], nodeName: n1, conditions: {ready: true}}
+    ports: [{name: https, port: 8443, protocol: TCP}]
+    """
         .formatted(name, bench, annotations, number >> 8, number & 255);
   }
 

@@ -36,8 +36,7 @@ public final class AgentMeasurement {
 
   private AgentRun run(AgentScene scene, int services, int repetition)
       throws IOException, InterruptedException {
-    AgentFolder manifests =
-        AgentFolder.create(scene.node().dir(), services - 1, Layout.OWN_FILE);
+    AgentFolder manifests = AgentFolder.create(scene.node().dir(), services - 1, Layout.OWN_FILE);
     SessionTrace trace;
     long started;
     long received;

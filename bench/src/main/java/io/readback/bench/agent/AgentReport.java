@@ -15,8 +15,7 @@ public final class AgentReport {
 
   public static String of(List<AgentRun> runs) {
     SortedMap<Integer, List<AgentRun>> byServices = new TreeMap<>();
-    runs.forEach(
-        r -> byServices.computeIfAbsent(r.services(), s -> new ArrayList<>()).add(r));
+    runs.forEach(r -> byServices.computeIfAbsent(r.services(), s -> new ArrayList<>()).add(r));
     MarkdownTable table =
         new MarkdownTable(
             "Services",
@@ -48,8 +47,7 @@ public final class AgentReport {
     return table.toString();
   }
 
-  private static String median(
-      List<AgentRun> runs, ToDoubleFunction<AgentRun> figure, int digits) {
+  private static String median(List<AgentRun> runs, ToDoubleFunction<AgentRun> figure, int digits) {
     Samples samples = new Samples(runs.stream().map(figure::applyAsDouble).toList());
     return String.format(Locale.ROOT, "%." + digits + "f", samples.median());
   }

@@ -41,8 +41,7 @@ public final class BulkReport {
     BulkRun any = runs.get(0);
     long least =
         new Messages(Scene.SENDER_ASN, Scene.SENDER_ADDRESS)
-            .stream(new RouteSet(any.routes(), any.sets()))
-            .length;
+            .stream(new RouteSet(any.routes(), any.sets())).length;
     SortedMap<SenderKind, List<BulkRun>> bySender = new TreeMap<>();
     runs.forEach(r -> bySender.computeIfAbsent(r.sender(), s -> new ArrayList<>()).add(r));
     OptionalDouble floor =

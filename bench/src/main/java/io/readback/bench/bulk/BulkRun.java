@@ -46,7 +46,25 @@ public record BulkRun(
   static BulkRun failed(
       ReceiverKind receiver, SenderKind sender, int routes, int sets, int repetition, String why) {
     return new BulkRun(
-        receiver, sender, routes, sets, repetition, why, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0,
+        receiver,
+        sender,
+        routes,
+        sets,
+        repetition,
+        why,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        false,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
         0);
   }
 

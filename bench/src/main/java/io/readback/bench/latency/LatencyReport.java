@@ -13,7 +13,13 @@ public final class LatencyReport {
   public static String announcements(List<AnnounceRun> runs) {
     MarkdownTable table =
         new MarkdownTable(
-            "sender", "other routes", "on the wire ms, median", "p99", "most", "request ms", "samples");
+            "sender",
+            "other routes",
+            "on the wire ms, median",
+            "p99",
+            "most",
+            "request ms",
+            "samples");
     runs.stream()
         .sorted(
             Comparator.comparing(AnnounceRun::others)

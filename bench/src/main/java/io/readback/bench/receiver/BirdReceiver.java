@@ -23,8 +23,7 @@ final class BirdReceiver implements Receiver {
   static BirdReceiver start(Scene scene) {
     return new BirdReceiver(
         BirdRouter.on(scene.receiver(), Scene.RECEIVER_ASN, Scene.RECEIVER)
-            .peer(
-                BgpPeer.to(Scene.SENDER, Scene.SENDER_ASN).localAddress(Scene.RECEIVER).build())
+            .peer(BgpPeer.to(Scene.SENDER, Scene.SENDER_ASN).localAddress(Scene.RECEIVER).build())
             .start());
   }
 

@@ -32,8 +32,7 @@ final class FrrReceiver implements Receiver {
                  neighbor %3$s remote-as %4$d
                  neighbor %3$s timers connect 1
                 """
-                    .formatted(
-                        Scene.RECEIVER_ASN, Scene.RECEIVER, Scene.SENDER, Scene.SENDER_ASN))
+                    .formatted(Scene.RECEIVER_ASN, Scene.RECEIVER, Scene.SENDER, Scene.SENDER_ASN))
             .start());
   }
 

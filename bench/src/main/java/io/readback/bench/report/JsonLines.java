@@ -21,13 +21,11 @@ public final class JsonLines {
   public static void append(Path file, String kind, Object result) throws IOException {
     ObjectNode line = MAPPER.createObjectNode().put(KIND, kind);
     line.setAll((ObjectNode) MAPPER.valueToTree(result));
-    Files.writeString(
-        file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** The results of one kind, in order. */
-  public static <T> List<T> read(List<Path> files, String kind, Class<T> type)
-      throws IOException {
+  public static <T> List<T> read(List<Path> files, String kind, Class<T> type) throws IOException {
     List<T> all = new ArrayList<>();
     for (Path file : files) {
       for (String line : Files.readAllLines(file)) {

@@ -79,8 +79,7 @@ public final class Messages {
   }
 
   private static ByteBuffer begin(byte[] attributes, int prefixes) {
-    ByteBuffer out =
-        message(UPDATE, UPDATE_OCTETS + attributes.length + prefixes * NLRI_OCTETS);
+    ByteBuffer out = message(UPDATE, UPDATE_OCTETS + attributes.length + prefixes * NLRI_OCTETS);
     return out.putShort((short) 0).putShort((short) attributes.length).put(attributes);
   }
 

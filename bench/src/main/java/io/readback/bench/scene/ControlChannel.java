@@ -79,8 +79,7 @@ public final class ControlChannel implements Closeable {
   /** Sends a command and returns the answer, codes and all. */
   public String ask(String command) {
     try {
-      ByteBuffer out =
-          ByteBuffer.wrap((command + protocol.end).getBytes(StandardCharsets.UTF_8));
+      ByteBuffer out = ByteBuffer.wrap((command + protocol.end).getBytes(StandardCharsets.UTF_8));
       while (out.hasRemaining()) {
         channel.write(out);
       }

@@ -1,7 +1,7 @@
 package io.readback.bench.sender;
 
-import io.readback.bench.scene.Scene;
 import io.readback.bench.scene.ControlChannel;
+import io.readback.bench.scene.Scene;
 import io.readback.lab.LabProcess;
 import io.readback.lab.router.BgpPeer;
 import io.readback.lab.router.BirdRouter;
@@ -59,8 +59,8 @@ final class BirdSender implements Sender {
   }
 
   @Override
-  public void announce(int single) {
-    control.ask("enable single" + single);
+  public Request announcement(int single) {
+    return () -> control.ask("enable single" + single);
   }
 
   @Override

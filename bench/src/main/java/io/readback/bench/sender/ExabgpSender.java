@@ -78,10 +78,11 @@ final class ExabgpSender implements Sender {
   }
 
   @Override
-  public void announce(int single) throws IOException {
-    String line =
-        "announce route " + Scene.singleText(single) + "/32 next-hop " + Scene.SENDER + "\n";
-    commands.write(line.getBytes(StandardCharsets.US_ASCII));
+  public Request announcement(int single) {
+    byte[] line =
+        ("announce route " + Scene.singleText(single) + "/32 next-hop " + Scene.SENDER + "\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    return () -> commands.write(line);
   }
 
   @Override

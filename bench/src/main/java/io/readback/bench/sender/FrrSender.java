@@ -1,7 +1,7 @@
 package io.readback.bench.sender;
 
-import io.readback.bench.scene.Scene;
 import io.readback.bench.scene.ControlChannel;
+import io.readback.bench.scene.Scene;
 import io.readback.lab.LabProcess;
 import io.readback.lab.router.FrrRouter;
 import java.io.IOException;
@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 final class FrrSender implements Sender {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
   private static final Pattern FED =
-      Pattern.compile("\"" + Pattern.quote(Scene.FEEDER) + "\":.*?\"pfxRcd\":(\\d+)", Pattern.DOTALL);
+      Pattern.compile(
+          "\"" + Pattern.quote(Scene.FEEDER) + "\":.*?\"pfxRcd\":(\\d+)", Pattern.DOTALL);
 
   private final FrrRouter frr;
   private final ReplaySender feeder;
@@ -65,8 +66,7 @@ final class FrrSender implements Sender {
                         Scene.FED))
             .start();
     ControlChannel control = ControlChannel.open(frr.vty("bgpd"), ControlChannel.Protocol.VTY);
-    frr.daemon("bgpd")
-        .await("fed", DEADLINE, () -> fed(control) >= scene.routes().count());
+    frr.daemon("bgpd").await("fed", DEADLINE, () -> fed(control) >= scene.routes().count());
     if (scene.routes().count() > 0) {
       // its best paths follow a moment after it has counted them
       TimeUnit.SECONDS.sleep(2);
@@ -85,15 +85,16 @@ final class FrrSender implements Sender {
   }
 
   @Override
-  public void announce(int single) {
-    List.of(
+  public Request announcement(int single) {
+    List<String> lines =
+        List.of(
             "enable",
             "configure terminal",
             "router bgp " + Scene.SENDER_ASN,
             "address-family ipv4 unicast",
             "network " + Scene.singleText(single) + "/32",
-            "end")
-        .forEach(control::ask);
+            "end");
+    return () -> lines.forEach(control::ask);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.readback.bench.sender;
 
-import io.readback.bench.scene.Scene;
 import io.readback.bench.routes.MrtTable;
+import io.readback.bench.scene.Scene;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
 import io.readback.lab.router.BgpPeer;
@@ -61,8 +61,8 @@ final class GobgpSender implements Sender {
   }
 
   @Override
-  public void announce(int single) {
-    gobgp.announce(Scene.singleText(single) + "/32", Scene.SENDER);
+  public Request announcement(int single) {
+    return () -> gobgp.announce(Scene.singleText(single) + "/32", Scene.SENDER);
   }
 
   @Override

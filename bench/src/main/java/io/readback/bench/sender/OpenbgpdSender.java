@@ -60,8 +60,7 @@ final class OpenbgpdSender implements Sender {
             """
                 .formatted(Scene.RECEIVER, Scene.RECEIVER_ASN, Scene.SENDER));
     Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
-    LabProcess process =
-        node.start("openbgpd", "/usr/sbin/bgpd", "-d", "-f", config.toString());
+    LabProcess process = node.start("openbgpd", "/usr/sbin/bgpd", "-d", "-f", config.toString());
     OpenbgpdSender sender = new OpenbgpdSender(node, process, socket);
     process.await("loaded", DEADLINE, () -> sender.entries() >= scene.routes().count());
     return sender;
@@ -79,15 +78,9 @@ final class OpenbgpdSender implements Sender {
   }
 
   @Override
-  public void announce(int single) {
-    node.exec(
-            "bgpctl",
-            "-s",
-            socket.toString(),
-            "network",
-            "add",
-            Scene.singleText(single) + "/32")
-        .orFail();
+  public Request announcement(int single) {
+    String prefix = Scene.singleText(single) + "/32";
+    return () -> node.exec("bgpctl", "-s", socket.toString(), "network", "add", prefix).orFail();
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.readback.bench.sender;
 import io.readback.bench.scene.Scene;
 import io.readback.lab.LabProcess;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,13 +16,16 @@ import java.time.Duration;
 /** {@code readback bgp send}. */
 final class ReadbackSender implements Sender {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
+  private static final int REHEARSALS = 20_000;
 
   private final LabProcess process;
   private final SocketChannel control;
+  private final Path rehearsal;
 
-  private ReadbackSender(LabProcess process, SocketChannel control) {
+  private ReadbackSender(LabProcess process, SocketChannel control, Path rehearsal) {
     this.process = process;
     this.control = control;
+    this.rehearsal = rehearsal;
   }
 
   static ReadbackSender start(Scene scene) throws IOException {
@@ -66,7 +71,8 @@ final class ReadbackSender implements Sender {
                 "--ctl",
                 socket.toString());
     process.await("ready", DEADLINE, () -> Files.exists(ready));
-    return new ReadbackSender(process, SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+    return new ReadbackSender(
+        process, SocketChannel.open(UnixDomainSocketAddress.of(socket)), dir.resolve("rehearsal"));
   }
 
   @Override
@@ -75,11 +81,35 @@ final class ReadbackSender implements Sender {
   }
 
   @Override
-  public void announce(int single) throws IOException {
+  public Request announcement(int single) {
     String line = "announce " + Scene.singleText(single) + "/32 " + Scene.SENDER + "\n";
-    ByteBuffer out = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+    byte[] octets = line.getBytes(StandardCharsets.US_ASCII);
+    return () -> write(control, ByteBuffer.wrap(octets));
+  }
+
+  /** Writes to a socket of our own: the speaker would answer whatever is no request. */
+  @Override
+  public void rehearse() throws IOException {
+    Path own = rehearsal;
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(own));
+      try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(own));
+          SocketChannel accepted = server.accept()) {
+        byte[] octets = new byte[40];
+        ByteBuffer in = ByteBuffer.allocate(octets.length);
+        for (int i = 0; i < REHEARSALS; i++) {
+          write(client, ByteBuffer.wrap(octets));
+          accepted.read(in.clear());
+        }
+      }
+    } finally {
+      Files.deleteIfExists(own);
+    }
+  }
+
+  private static void write(SocketChannel to, ByteBuffer out) throws IOException {
     while (out.hasRemaining()) {
-      control.write(out);
+      to.write(out);
     }
   }
 

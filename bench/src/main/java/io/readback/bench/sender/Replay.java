@@ -1,11 +1,11 @@
 package io.readback.bench.sender;
 
+import io.readback.spi.net.IpAddress;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -57,7 +57,8 @@ final class Replay {
             KEEPALIVE_MILLIS);
     try (ServerSocket listener = new ServerSocket()) {
       listener.bind(
-          new InetSocketAddress(InetAddress.getByName(args[0]), Integer.parseInt(args[1])));
+          new InetSocketAddress(
+              IpAddress.parse(args[0]).toInetAddress(), Integer.parseInt(args[1])));
       System.out.println("listening");
       while (true) {
         try (Socket socket = listener.accept()) {

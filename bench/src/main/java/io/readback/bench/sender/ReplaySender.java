@@ -1,8 +1,8 @@
 package io.readback.bench.sender;
 
-import io.readback.bench.scene.Scene;
 import io.readback.bench.routes.Messages;
 import io.readback.bench.routes.RouteSet;
+import io.readback.bench.scene.Scene;
 import io.readback.lab.LabException;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
@@ -22,6 +22,7 @@ import java.util.List;
 final class ReplaySender implements Sender {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String READY = "listening";
+  private static final int REHEARSALS = 20_000;
 
   private final LabProcess process;
   private final Messages messages;
@@ -84,8 +85,17 @@ final class ReplaySender implements Sender {
   }
 
   @Override
-  public void announce(int single) {
-    process.writeLine(HexFormat.of().formatHex(messages.announcement(Scene.single(single))));
+  public Request announcement(int single) {
+    String line = HexFormat.of().formatHex(messages.announcement(Scene.single(single)));
+    return () -> process.writeLine(line);
+  }
+
+  @Override
+  public void rehearse() {
+    for (int i = 0; i < REHEARSALS; i++) {
+      // nothing in hexadecimal digits
+      process.writeLine("");
+    }
   }
 
   @Override

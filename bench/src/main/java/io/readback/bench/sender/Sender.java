@@ -5,14 +5,24 @@ import java.io.IOException;
 
 /** A speaker that has all its routes and listens for the receiver. */
 public interface Sender extends AutoCloseable {
+  /** Something that the speaker is asked for. */
+  @FunctionalInterface
+  interface Request {
+    /** Returns when the request is handed over, which may be before it is carried out. */
+    void send() throws IOException;
+  }
+
   /** The process that speaks BGP. */
   LabProcess process();
 
   /**
-   * Announces one of the scene's single prefixes by the fastest way that the speaker offers for it.
-   * Returns when the request is handed over, which may be before it is carried out.
+   * Prepares the announcement of one of the scene's single prefixes, by the fastest way that the
+   * speaker offers for it.
    */
-  void announce(int single) throws IOException;
+  Request announcement(int single);
+
+  /** Runs our own side of a request until it is compiled, without asking for anything. */
+  default void rehearse() throws IOException {}
 
   @Override
   void close();

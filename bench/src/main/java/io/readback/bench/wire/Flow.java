@@ -78,8 +78,7 @@ final class Flow {
       while (arrivals.get(arrival)[0] < at + length) {
         arrival++;
       }
-      consumer.accept(
-          new Message(all[at + 18] & 0xff, arrivals.get(arrival)[1], all, at, length));
+      consumer.accept(new Message(all[at + 18] & 0xff, arrivals.get(arrival)[1], all, at, length));
       at += length;
     }
   }

@@ -40,8 +40,7 @@ public record SessionTrace(
     Map<Direction, Flow> flows = new LinkedHashMap<>();
     for (Packet packet : packets) {
       flows
-          .computeIfAbsent(
-              new Direction(packet.source(), packet.destination()), d -> new Flow())
+          .computeIfAbsent(new Direction(packet.source(), packet.destination()), d -> new Flow())
           .add(packet);
     }
     return flows.entrySet().stream()

@@ -14,8 +14,26 @@ import org.junit.jupiter.api.io.TempDir;
 final class BulkReportTest {
   private static BulkRun run(SenderKind sender, double held) {
     return new BulkRun(
-        ReceiverKind.BIRD, sender, 10_000, 1, 1, "", held, 0.001, held, 14, 50_582, 0, false, 1, 0,
-        10, 10, 0.01, 20, 0);
+        ReceiverKind.BIRD,
+        sender,
+        10_000,
+        1,
+        1,
+        "",
+        held,
+        0.001,
+        held,
+        14,
+        50_582,
+        0,
+        false,
+        1,
+        0,
+        10,
+        10,
+        0.01,
+        20,
+        0);
   }
 
   @Test

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 final class SamplesTest {
   @Test
   void figures_hundredSamples_areByNearestRank() {
-    Samples samples =
-        new Samples(IntStream.rangeClosed(1, 100).mapToObj(i -> (double) i).toList());
+    Samples samples = new Samples(IntStream.rangeClosed(1, 100).mapToObj(i -> (double) i).toList());
     assertThat(samples.least()).isEqualTo(1);
     assertThat(samples.median()).isEqualTo(50);
     assertThat(samples.p99()).isEqualTo(99);

@@ -47,8 +47,7 @@ final class MessagesTest {
 
   @Test
   void stream_manySets_isAMessageASet() {
-    assertThat(messages.stream(new RouteSet(10_000, 1000)))
-        .hasSize(10_000 * 5 + 1000 * 50 + 23);
+    assertThat(messages.stream(new RouteSet(10_000, 1000))).hasSize(10_000 * 5 + 1000 * 50 + 23);
     assertThat(messages.stream(new RouteSet(3, 1000))).hasSize(3 * 55 + 23);
   }
 

@@ -35,14 +35,7 @@ final class SessionTraceTest {
     assertThat(trace)
         .isEqualTo(
             new SessionTrace(
-                SECOND + 30_000,
-                SECOND + 40_000,
-                SECOND + 40_000,
-                2,
-                stream.length,
-                3,
-                0,
-                false));
+                SECOND + 30_000, SECOND + 40_000, SECOND + 40_000, 2, stream.length, 3, 0, false));
   }
 
   @Test

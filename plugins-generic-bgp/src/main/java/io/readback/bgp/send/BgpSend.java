@@ -2,7 +2,6 @@ package io.readback.bgp.send;
 
 import io.readback.bgp.session.BgpSpeaker;
 import io.readback.spi.net.IpAddress;
-import io.readback.spi.net.IpPrefix;
 import io.readback.spi.plugin.StopIntent;
 import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.BgpInstance;
@@ -35,7 +34,6 @@ public final class BgpSend implements AutoCloseable {
   private final BgpSpeaker speaker = BgpSpeaker.builder().threadName("bgp-send").build();
   private final RouteFile file = new RouteFile();
   private @Nullable ControlSocket control;
-  private RouteTable table = RouteTable.EMPTY;
 
   private BgpSend(SendOptions options) {
     this.options = options;
@@ -93,12 +91,13 @@ public final class BgpSend implements AutoCloseable {
   }
 
   private void open() throws IOException, InterruptedException {
-    table = file.read(options.routes());
+    RouteTable table = file.read(options.routes());
     WarmUp.run();
-    announce();
+    announce(table);
     awaitBound();
     if (options.control().isPresent()) {
-      control = ControlSocket.open(options.control().get(), this::command);
+      RouteCommands commands = new RouteCommands(file, table, this::announce);
+      control = ControlSocket.open(options.control().get(), commands);
     }
     System.gc();
     if (options.ready().isPresent()) {
@@ -121,28 +120,10 @@ public final class BgpSend implements AutoCloseable {
     }
   }
 
-  private void announce() throws InterruptedException {
+  private void announce(RouteTable table) throws InterruptedException {
     SortedMap<TargetId, DesiredTarget> targets = new TreeMap<>();
     targets.put(session.id(), new DesiredTarget(session, table));
     speaker.retarget(targets);
-  }
-
-  /** Carries out a line of the control socket; returns what is wrong with it. */
-  private Optional<String> command(String line) throws InterruptedException {
-    String[] words = line.trim().split("\\s+", 3);
-    try {
-      if (words[0].equals("announce") && words.length == 3) {
-        table = table.with(IpPrefix.parse(words[1]), file.path(words[2]));
-      } else if (words[0].equals("withdraw") && words.length == 2) {
-        table = table.without(IpPrefix.parse(words[1]));
-      } else {
-        return Optional.of("announce PREFIX NEXTHOP [COMMUNITY], or withdraw PREFIX");
-      }
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
-    announce();
-    return Optional.empty();
   }
 
   @Override

@@ -46,6 +46,10 @@ final class ControlSocket implements AutoCloseable {
     return socket;
   }
 
+  Path path() {
+    return path;
+  }
+
   private void serve() {
     while (server.isOpen()) {
       try (SocketChannel client = server.accept()) {

@@ -13,6 +13,12 @@ import io.readback.spi.target.BgpInstance;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.TargetId;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -29,7 +35,7 @@ final class WarmUp {
   private static final IpAddress RECEIVER = IpAddress.parse("127.0.0.2");
   private static final int ROUTES = 20_000;
   private static final int SESSIONS = 12;
-  private static final int CHANGES = 2_000;
+  private static final int CHANGES = 4_000;
   private static final long SESSION_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private WarmUp() {}
@@ -89,12 +95,37 @@ final class WarmUp {
     }
   }
 
+  /** Announces and withdraws through a control socket, as a program would that drives us. */
   private static void change(BgpSpeaker sender, BgpSession session, RouteTable table)
       throws InterruptedException {
-    IpPrefix prefix = IpPrefix.parse("198.51.100.1/32");
-    for (int i = 0; i < CHANGES; i++) {
-      sender.retarget(target(session, table.with(prefix, Path.self(PathAttributes.NONE))));
-      sender.retarget(target(session, table));
+    RouteCommands commands =
+        new RouteCommands(
+            new RouteFile(), table, changed -> sender.retarget(target(session, changed)));
+    try {
+      java.nio.file.Path folder = Files.createTempDirectory("readback-warm-up");
+      java.nio.file.Path path = folder.resolve("ctl");
+      try (ControlSocket socket = ControlSocket.open(path, commands);
+          SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket.path()))) {
+        for (int i = 0; i < CHANGES; i++) {
+          write(client, "announce 198.51.100.1/32 192.0.2.1\nwithdraw 198.51.100.1/32\n");
+        }
+        // only a line that is wrong is answered, and then all before it are carried out
+        write(client, "end\n");
+        client.read(ByteBuffer.allocate(256));
+      } finally {
+        Files.deleteIfExists(path);
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      System.getLogger(WarmUp.class.getName())
+          .log(System.Logger.Level.DEBUG, "no control socket to warm up with", e);
+    }
+  }
+
+  private static void write(SocketChannel client, String lines) throws IOException {
+    ByteBuffer out = ByteBuffer.wrap(lines.getBytes(StandardCharsets.US_ASCII));
+    while (out.hasRemaining()) {
+      client.write(out);
     }
   }
 
