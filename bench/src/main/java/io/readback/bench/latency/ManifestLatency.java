@@ -67,6 +67,9 @@ public final class ManifestLatency {
         packets = capture.stop();
         installed = monitor.added();
       }
+      if (!agent.isAlive()) {
+        throw new IOException("the agent ended: " + agent.log());
+      }
       return result(others, layout, changed, packets, installed);
     }
   }
