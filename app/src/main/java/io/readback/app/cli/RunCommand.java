@@ -1,6 +1,7 @@
 package io.readback.app.cli;
 
 import io.readback.app.agent.Agent;
+import io.readback.app.agent.LinuxHost;
 import io.readback.core.engine.Engine;
 import io.readback.core.engine.Role;
 import io.readback.core.settings.AgentSettings;
@@ -90,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
         Engine.builder(new FolderSource(config), node.orElseGet(RunCommand::hostName))
             .role(role)
             .classPath(RunCommand.class.getClassLoader())
+            .host(new LinuxHost())
             .enableNoServiceEndpointsRoutable(noEndpointsRoutable);
     plugins.or(Home::plugins).ifPresent(engine::pluginsFolder);
     state.ifPresent(engine::stateFolder);

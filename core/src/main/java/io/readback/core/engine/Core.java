@@ -6,6 +6,7 @@ import io.readback.core.dispatch.LaneStatus;
 import io.readback.core.dispatch.LookingGlassLane;
 import io.readback.core.model.ClusterChange;
 import io.readback.core.model.ClusterState;
+import io.readback.core.model.HostFacts;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
@@ -16,6 +17,7 @@ import io.readback.core.plan.ClusterPlan;
 import io.readback.core.plan.RoutePlanner;
 import io.readback.core.plugin.PluginCatalog;
 import io.readback.core.settings.AnnouncerSettings;
+import io.readback.core.source.HostWatch;
 import io.readback.core.state.AllocationFile;
 import io.readback.core.verdict.ExpectationLog;
 import io.readback.spi.observe.AnnouncerObservation;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +72,10 @@ final class Core implements Wires.Listener {
   private List<Problem> problems = List.of();
   private Optional<Problem> fault = Optional.empty();
   private Optional<Problem> saveProblem = Optional.empty();
+  private boolean complete;
   private boolean synced;
+  private boolean hostAsked;
+  private boolean hostKnown;
   private boolean planAll = true;
   private @Nullable ClusterChange held;
   private ClusterState cluster = ClusterState.EMPTY;
@@ -95,6 +101,7 @@ final class Core implements Wires.Listener {
       List<Problem> problems,
       RoutePlanner.Options planning,
       Optional<String> metallbClass,
+      HostWatch host,
       Optional<AllocationFile> memory,
       AllocationFile.Remembered remembered) {}
 
@@ -157,7 +164,9 @@ final class Core implements Wires.Listener {
     sourceProblems = step.problems();
     ClusterChange change = held == null ? step.change() : PendingChange.join(held, step.change());
     cluster = change.state();
-    if (step.synced()) {
+    complete = step.synced();
+    boolean hostReady = hostReady();
+    if (complete && (hostReady || synced)) {
       held = null;
       follow(change);
     } else {
@@ -165,6 +174,35 @@ final class Core implements Wires.Listener {
       held = change;
     }
     if (!sameProblems || change.configuration()) {
+      problems = allProblems();
+    }
+    publish();
+  }
+
+  /** Whether all is known that manifests ask of this machine; asks it when they first do. */
+  private boolean hostReady() {
+    if (!hostAsked && RoutePlanner.asksOfHost(cluster)) {
+      hostAsked = true;
+      setup
+          .host()
+          .start(
+              facts ->
+                  thread.execute(() -> guard("hearing of this machine", () -> hostChanged(facts))));
+    }
+    return !hostAsked || hostKnown;
+  }
+
+  private void hostChanged(HostFacts facts) {
+    if (stopped) {
+      return;
+    }
+    hostKnown = true;
+    planner.host(setup.node(), facts);
+    if (complete) {
+      ClusterChange change = held;
+      held = null;
+      follow(
+          change == null ? new ClusterChange(cluster, Collections.emptySortedSet(), true) : change);
       problems = allProblems();
     }
     publish();

@@ -11,6 +11,7 @@ import io.readback.core.plugin.PluginLoader;
 import io.readback.core.settings.AgentSettings;
 import io.readback.core.settings.AnnouncerSettings;
 import io.readback.core.source.ClusterSource;
+import io.readback.core.source.HostWatch;
 import io.readback.core.state.AllocationFile;
 import io.readback.spi.plugin.ReadbackPlugin;
 import io.readback.spi.plugin.StopIntent;
@@ -52,6 +53,7 @@ public final class Engine implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final ClusterSource source;
+  private final HostWatch host;
   private final InstantSource clock;
   private final PluginCatalog plugins;
   private final LaneSettings announcerTimes;
@@ -70,6 +72,7 @@ public final class Engine implements AutoCloseable {
 
   private Engine(Builder b) {
     source = b.source;
+    host = b.host;
     clock = b.clock;
     announcerTimes = b.announcerTimes;
     glassTimes = b.glassTimes;
@@ -89,6 +92,7 @@ public final class Engine implements AutoCloseable {
             b.problems,
             new RoutePlanner.Options(b.noEndpointsRoutable),
             b.settings.metallbClass(),
+            host,
             memory,
             memory
                 .map(AllocationFile::load)
@@ -264,6 +268,7 @@ public final class Engine implements AutoCloseable {
     }
     try {
       source.close();
+      host.close();
       end(intent);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -332,6 +337,7 @@ public final class Engine implements AutoCloseable {
     private final List<Problem> problems = new ArrayList<>();
     private @Nullable Path stateFolder;
     private boolean noEndpointsRoutable = true;
+    private HostWatch host = HostWatch.NONE;
     private InstantSource clock = InstantSource.system();
     private ThreadFactory threads = Executors.defaultThreadFactory();
     private LaneSettings announcerTimes = LaneSettings.ANNOUNCER;
@@ -401,6 +407,15 @@ public final class Engine implements AutoCloseable {
     /** Whether Services without any endpoint are announced; default true, as in Cilium. */
     public Builder enableNoServiceEndpointsRoutable(boolean value) {
       noEndpointsRoutable = value;
+      return this;
+    }
+
+    /**
+     * Tells of the machine that the node is, for peers by default gateway and the addresses of
+     * interfaces; default: nothing is known of it. The engine starts and closes it.
+     */
+    public Builder host(HostWatch value) {
+      host = value;
       return this;
     }
 

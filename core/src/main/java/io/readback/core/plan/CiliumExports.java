@@ -28,8 +28,16 @@ record CiliumExports(
     entries = Collections.unmodifiableSortedMap(copy);
   }
 
-  /** An entry with the advertisement it stands in. */
-  record EntryRef(String advertisement, BgpAdvertisement.Entry entry) {}
+  /**
+   * An entry with the advertisement it stands in.
+   *
+   * @param podPools the pools of pod networks that it selects, where it is about those
+   */
+  record EntryRef(String advertisement, BgpAdvertisement.Entry entry, SortedSet<String> podPools) {
+    EntryRef {
+      podPools = Collections.unmodifiableSortedSet(new TreeSet<>(podPools));
+    }
+  }
 
   List<EntryRef> entries(AddressFamily family) {
     return entries.getOrDefault(family, List.of());
@@ -41,12 +49,40 @@ record CiliumExports(
   }
 
   @Override
-  public List<BgpAdvertisement.Attributes> podNetworks(AddressFamily family) {
-    return entries(family).stream()
-        .map(EntryRef::entry)
-        .filter(e -> e.type() == BgpAdvertisement.Type.POD_CIDR)
-        .map(BgpAdvertisement.Entry::attributes)
-        .toList();
+  public List<NodeRoute> ofNode(NodeFacts node) {
+    List<NodeRoute> out = new ArrayList<>();
+    entries.forEach(
+        (family, refs) ->
+            refs.forEach(
+                ref ->
+                    ofNode(ref, node).stream()
+                        .filter(route -> route.prefix().family() == family)
+                        .forEach(out::add)));
+    return out;
+  }
+
+  private static List<NodeRoute> ofNode(EntryRef ref, NodeFacts node) {
+    BgpAdvertisement.Entry entry = ref.entry();
+    List<NodeRoute> out = new ArrayList<>();
+    switch (entry.type()) {
+      case POD_CIDR ->
+          node.podCidrs().forEach(c -> out.add(new NodeRoute("PodCIDR", c, entry.attributes())));
+      case POD_IP_POOL ->
+          ref.podPools()
+              .forEach(
+                  pool ->
+                      node.podCidrsOf(pool)
+                          .forEach(
+                              c ->
+                                  out.add(
+                                      new NodeRoute(
+                                          "CiliumPodIPPool-" + pool, c, entry.attributes()))));
+      case INTERFACE ->
+          CiliumRules.announceable(node.addressesOn(entry.interfaceName().orElse("")))
+              .forEach(a -> out.add(new NodeRoute("Interface", a.toPrefix(), entry.attributes())));
+      case SERVICE -> {}
+    }
+    return out;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -40,8 +41,25 @@ final class CiliumRules {
     return out;
   }
 
+  /** Of the addresses on an interface, those that make sense at another machine. */
+  static List<IpAddress> announceable(Collection<IpAddress> addresses) {
+    return addresses.stream()
+        .filter(
+            a ->
+                !a.isUnspecified()
+                    && !a.isLoopback()
+                    && !a.isMulticast()
+                    && !a.isLinkLocal()
+                    && !(a.isIpv6() && a.high() == 0 && a.low() >>> 32 == 0xffff))
+        .toList();
+  }
+
   /** The nodes that may announce an address, by its traffic policy and the active endpoints. */
   static Reach reach(Service service, ServiceAddress address, PlanInput input) {
+    if (address.type() == BgpAdvertisement.ServiceAddress.LOAD_BALANCER_IP
+        && isServedByProxies(service)) {
+      return Reach.EVERYWHERE;
+    }
     boolean local = address.policy(service) == TrafficPolicy.LOCAL;
     if (!local && input.options().noEndpointsRoutable()) {
       return Reach.EVERYWHERE;
@@ -66,6 +84,16 @@ final class CiliumRules {
       return anywhere ? Reach.EVERYWHERE : Reach.of(nodes);
     }
     return any ? Reach.EVERYWHERE : Reach.NOWHERE;
+  }
+
+  /**
+   * Whether Cilium's own gateway or ingress made the Service: its proxy on each node takes the
+   * traffic, whatever endpoints the Service shows.
+   */
+  private static boolean isServedByProxies(Service service) {
+    return service.labels().has("io.cilium.gateway/owning-gateway")
+        || service.labels().get("io.cilium/gateway-api", "").equals("true")
+        || service.labels().get("cilium.io/ingress", "").equals("true");
   }
 
   private static boolean isActive(Endpoint endpoint) {

@@ -79,15 +79,9 @@ final class CiliumSessions {
   private void add(InstanceDraft draft, BgpInstance instance, InstanceDraft.Peer peer) {
     String field = "spec.bgpInstances[" + draft.name() + "].peers[" + peer.name() + "]";
     String subject = "peer " + peer.name() + " of instance " + draft.name();
-    if (peer.address().isEmpty()) {
-      report(
-          draft,
-          peer.origin(),
-          field,
-          peer.defaultGateway().isPresent()
-              ? subject + " is left out: discovery by default gateway is not supported yet"
-              : subject + " has no address",
-          "set peerAddress");
+    Optional<IpAddress> address = peer.address().or(() -> discovered(peer));
+    if (address.isEmpty()) {
+      undiscovered(draft, field, subject, peer);
       return;
     }
     BgpPeerConfig config = settings.config(peer.peerConfig());
@@ -108,7 +102,7 @@ final class CiliumSessions {
     }
     try {
       BgpSession session =
-          session(instance, peer, peer.address().get(), config, settings.password(config));
+          session(instance, peer, address.get(), config, settings.password(config));
       Topology.Session made =
           new Topology.Session(
               session,
@@ -133,6 +127,62 @@ final class CiliumSessions {
           subject + " cannot be used on node " + facts.name() + ": " + e.getMessage(),
           "correct the value");
     }
+  }
+
+  private Optional<IpAddress> discovered(InstanceDraft.Peer peer) {
+    return peer.defaultGateway().flatMap(f -> facts.host().flatMap(h -> h.defaultGateway(f)));
+  }
+
+  private void undiscovered(
+      InstanceDraft draft, String field, String subject, InstanceDraft.Peer peer) {
+    if (peer.defaultGateway().isEmpty()) {
+      report(draft, peer.origin(), field, subject + " has no address", "set peerAddress");
+      return;
+    }
+    AddressFamily family = peer.defaultGateway().get();
+    if (facts.host().isEmpty()) {
+      problems.add(
+          new Problem(
+              Severity.NOTICE,
+              Optional.of(draft.configuredBy()),
+              peer.origin(),
+              field,
+              subject + " is known to the agent on node " + facts.name() + " alone",
+              "ask that agent"));
+    } else if (facts.host().get().hasOnlyLinkLocalGateways(family)) {
+      report(
+          draft,
+          peer.origin(),
+          field,
+          subject
+              + " is not discovered: the default gateway of "
+              + word(family)
+              + " on node "
+              + facts.name()
+              + " is a link-local address, which is not supported",
+          "give the peer a peerAddress with its zone, such as fe80::1%eth0");
+    } else {
+      problems.add(
+          new Problem(
+              Severity.WARNING,
+              Optional.of(draft.configuredBy()),
+              peer.origin(),
+              field,
+              subject
+                  + " is not discovered: node "
+                  + facts.name()
+                  + " has no default route of "
+                  + word(family)
+                  + " over a link that is up",
+              "add the default route, or give the peer a peerAddress"));
+    }
+  }
+
+  private static String word(AddressFamily family) {
+    return switch (family) {
+      case IPV4 -> "IPv4";
+      case IPV6 -> "IPv6";
+    };
   }
 
   private static BgpSession session(

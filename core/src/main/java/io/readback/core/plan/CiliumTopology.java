@@ -6,11 +6,15 @@ import io.readback.core.model.BgpClusterConfig;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.LabelSelector;
+import io.readback.core.model.Labels;
 import io.readback.core.model.ObjectRef;
+import io.readback.core.model.PodIpPool;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
 import io.readback.spi.net.AddressFamily;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +26,14 @@ import java.util.TreeSet;
 
 /** The sessions that Cilium's configuration objects ask for. */
 final class CiliumTopology implements Topology.Dialect {
+  /** The name and namespace of a pool of pod networks, as selectors may ask for them. */
+  private static final String POD_POOL_NAME = "io.cilium.podippool.name";
+
+  private static final String POD_POOL_NAMESPACE = "io.cilium.podippool.namespace";
+  private static final String NO_NODE = "No node matches spec.nodeSelector";
+
   private final ClusterState state;
+  private final List<BgpClusterConfig> byAge;
   private final PeerSettings settings;
   private final Map<ExportClass, ExportClass> canonical = new HashMap<>();
   private final SortedMap<String, SortedSet<String>> conflicts = new TreeMap<>();
@@ -30,6 +41,10 @@ final class CiliumTopology implements Topology.Dialect {
 
   CiliumTopology(ClusterState state) {
     this.state = state;
+    byAge = new ArrayList<>(state.clusterConfigs().values());
+    byAge.sort(
+        Comparator.<BgpClusterConfig, Instant>comparing(c -> c.created().orElse(Instant.MAX))
+            .thenComparing(BgpClusterConfig::name));
     settings = new PeerSettings(state);
   }
 
@@ -56,16 +71,16 @@ final class CiliumTopology implements Topology.Dialect {
               condition(
                   "cilium.io/MissingAuthSecret",
                   "MissingAuthSecret",
-                  missing.map(s -> "Referenced Auth Secret is missing: " + s))));
+                  missing.map(s -> "Referenced Auth Secret \"" + s + "\" is missing"))));
     }
     return new Topology.Findings(conditions, problems);
   }
 
-  /** A node's own configuration, else the first cluster configuration that selects it. */
+  /** A node's own configuration, else the oldest cluster configuration that selects it. */
   private List<InstanceDraft> instances(NodeFacts facts) {
     var own = state.nodeConfigs().get(facts.name());
     BgpClusterConfig owner = null;
-    for (BgpClusterConfig config : state.clusterConfigs().values()) {
+    for (BgpClusterConfig config : byAge) {
       if (!selects(config.nodeSelector(), facts)) {
         continue;
       }
@@ -101,7 +116,8 @@ final class CiliumTopology implements Topology.Dialect {
         if (family.advertisements().get().matches(advertisement.labels())) {
           advertisement
               .entries()
-              .forEach(e -> of.add(new CiliumExports.EntryRef(advertisement.name(), e)));
+              .forEach(
+                  e -> of.add(new CiliumExports.EntryRef(advertisement.name(), e, podPools(e))));
         }
       }
     }
@@ -110,21 +126,32 @@ final class CiliumTopology implements Topology.Dialect {
     return known == null ? made : known;
   }
 
+  /** An entry without selector selects none. */
+  private SortedSet<String> podPools(BgpAdvertisement.Entry entry) {
+    SortedSet<String> out = new TreeSet<>();
+    if (entry.type() == BgpAdvertisement.Type.POD_IP_POOL && entry.selector().isPresent()) {
+      for (PodIpPool pool : state.podIpPools().values()) {
+        Labels labels = pool.labels().with(POD_POOL_NAME, pool.name()).with(POD_POOL_NAMESPACE, "");
+        if (entry.selector().get().matches(labels)) {
+          out.add(pool.name());
+        }
+      }
+    }
+    return out;
+  }
+
   private List<Condition> conditions(BgpClusterConfig config, List<Problem> problems) {
-    Optional<String> noNode =
-        matching.contains(config.name())
-            ? Optional.empty()
-            : Optional.of("No node matches spec.nodeSelector");
-    noNode.ifPresent(
-        message ->
-            problems.add(
-                new Problem(
-                    Severity.WARNING,
-                    Optional.of(ref(config)),
-                    config.origin(),
-                    "spec.nodeSelector",
-                    message,
-                    "give the nodes the labels it asks for, or change the selector")));
+    boolean noNode = !matching.contains(config.name());
+    if (noNode) {
+      problems.add(
+          new Problem(
+              Severity.WARNING,
+              Optional.of(ref(config)),
+              config.origin(),
+              "spec.nodeSelector",
+              NO_NODE,
+              "give the nodes the labels it asks for, or change the selector"));
+    }
     SortedSet<String> missing = new TreeSet<>();
     for (BgpClusterConfig.Instance instance : config.instances()) {
       for (BgpClusterConfig.Peer peer : instance.peers()) {
@@ -155,7 +182,12 @@ final class CiliumTopology implements Topology.Dialect {
               "make the node selectors select different nodes"));
     }
     return List.of(
-        condition("cilium.io/NoMatchingNode", "NoMatchingNode", noNode),
+        // Cilium keeps the message where the condition is False
+        new Condition(
+            "cilium.io/NoMatchingNode",
+            noNode ? Condition.Status.TRUE : Condition.Status.FALSE,
+            "NoMatchingNode",
+            NO_NODE),
         condition(
             "cilium.io/MissingPeerConfigs",
             "MissingPeerConfigs",

@@ -1,6 +1,5 @@
 package io.readback.core.plan;
 
-import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.Service;
 import io.readback.spi.net.AddressFamily;
 import java.util.List;
@@ -18,8 +17,8 @@ interface ExportClass {
   /** Whether the sessions are internal, or may turn out to be. */
   boolean carriesLocalPreference();
 
-  /** With what attributes a node announces its pod networks; empty: it does not. */
-  List<BgpAdvertisement.Attributes> podNetworks(AddressFamily family);
+  /** What a node announces of its own, such as its pod networks, in the families carried. */
+  List<NodeRoute> ofNode(NodeFacts node);
 
   /** What a Service is announced by, wherever the sessions are; by family, then by address. */
   List<Export> exports(Service service, PlanInput input);

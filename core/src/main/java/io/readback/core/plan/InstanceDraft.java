@@ -53,7 +53,7 @@ record InstanceDraft(
                 p.asn(),
                 p.peerConfig(),
                 p.localAddress(),
-                Optional.empty(),
+                p.defaultGateway(),
                 config.origin()));
       }
       out.add(

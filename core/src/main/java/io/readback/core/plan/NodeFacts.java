@@ -1,5 +1,6 @@
 package io.readback.core.plan;
 
+import io.readback.core.model.HostFacts;
 import io.readback.core.model.Labels;
 import io.readback.core.model.Node;
 import io.readback.core.model.NodeNetwork;
@@ -19,9 +20,18 @@ import org.jspecify.annotations.Nullable;
  * What is known of a node; the CiliumNode counts before the Node.
  *
  * @param podCidrs per family those of the CiliumNode, else those of the Node
+ * @param poolCidrs pod networks by the pool they come from
+ * @param host what its machine says; only of the node that this agent runs on
  */
-record NodeFacts(String name, Labels labels, List<IpAddress> internalIps, List<IpPrefix> podCidrs) {
-  static NodeFacts of(String name, @Nullable Node node, @Nullable NodeNetwork network) {
+record NodeFacts(
+    String name,
+    Labels labels,
+    List<IpAddress> internalIps,
+    List<IpPrefix> podCidrs,
+    SortedMap<String, List<IpPrefix>> poolCidrs,
+    Optional<HostFacts> host) {
+  static NodeFacts of(
+      String name, @Nullable Node node, @Nullable NodeNetwork network, Optional<HostFacts> host) {
     SortedMap<String, String> labels = new TreeMap<>();
     Set<IpAddress> addresses = new LinkedHashSet<>();
     List<IpPrefix> podCidrs = new ArrayList<>();
@@ -41,7 +51,24 @@ record NodeFacts(String name, Labels labels, List<IpAddress> internalIps, List<I
         }
       }
     }
-    return new NodeFacts(name, Labels.of(labels), List.copyOf(addresses), List.copyOf(podCidrs));
+    return new NodeFacts(
+        name,
+        Labels.of(labels),
+        List.copyOf(addresses),
+        List.copyOf(podCidrs),
+        network == null ? new TreeMap<>() : network.poolCidrs(),
+        host);
+  }
+
+  List<IpPrefix> podCidrsOf(String pool) {
+    return poolCidrs.getOrDefault(pool, List.of());
+  }
+
+  /** The addresses of an interface that is up; empty where that is not known. */
+  Set<IpAddress> addressesOn(String interfaceName) {
+    return host.map(HostFacts::interfaces)
+        .<Set<IpAddress>>map(i -> i.get(interfaceName))
+        .orElse(Set.of());
   }
 
   Optional<IpAddress> internalIp(AddressFamily family) {

@@ -1,9 +1,7 @@
 package io.readback.core.plan;
 
-import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
-import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.net.PrefixMap;
 import io.readback.spi.route.Path;
@@ -22,19 +20,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePSet;
 
-/** What each Service and pod network contributes to which table, for one set of classes. */
+/** What each Service and each node contributes to which table, for one set of classes. */
 final class RouteBook {
   private final Map<PathAttributes, Path> paths;
   private final List<ClassBook> classes = new ArrayList<>();
   private final Map<ExportClass, ExportTable> tables = new HashMap<>();
   private final Map<ServiceRef, List<List<Contribution>>> contributions = new HashMap<>();
   private PrefixMap<TreePSet<ServiceRef>> serviceOwners = PrefixMap.empty();
-  private PrefixMap<TreePSet<String>> podNetworkOwners = PrefixMap.empty();
+  private PrefixMap<TreePSet<String>> nodeOwners = PrefixMap.empty();
 
   private record ClassBook(ExportClass exports, SortedSet<String> members, ExportTable table) {}
 
   /**
-   * A book with the pod networks alone.
+   * A book with what nodes announce of their own alone.
    *
    * @param paths all paths made so far, so that equal ones are one object; is added to
    */
@@ -43,34 +41,27 @@ final class RouteBook {
     topology.classes().forEach(this::addClass);
   }
 
-  private void addClass(ExportClass exports, SortedMap<String, List<IpPrefix>> nodes) {
+  private void addClass(ExportClass exports, SortedMap<String, List<NodeRoute>> nodes) {
     SortedSet<String> members = new TreeSet<>(nodes.keySet());
     ExportTable table = new ExportTable(exports, members, paths);
     tables.put(exports, table);
     classes.add(new ClassBook(exports, members, table));
-    List<Contribution> podNetworks = new ArrayList<>();
-    for (AddressFamily family : exports.families()) {
-      for (BgpAdvertisement.Attributes attributes : exports.podNetworks(family)) {
-        nodes.forEach(
-            (node, cidrs) ->
-                cidrs.stream()
-                    .filter(c -> c.family() == family)
-                    .forEach(c -> podNetworks.add(podNetwork(c, node, attributes))));
-      }
-    }
-    table.replace(List.of(), podNetworks);
+    List<Contribution> own = new ArrayList<>();
+    nodes.forEach((node, routes) -> routes.forEach(r -> own.add(ofNode(r, node))));
+    table.replace(List.of(), own);
   }
 
-  private Contribution podNetwork(
-      IpPrefix cidr, String node, BgpAdvertisement.Attributes attributes) {
-    TreePSet<String> known = podNetworkOwners.get(cidr);
-    podNetworkOwners =
-        podNetworkOwners.with(cidr, known == null ? TreePSet.singleton(node) : known.plus(node));
-    return new Contribution(cidr, Reach.of(new TreeSet<>(Set.of(node))), attributes);
+  private Contribution ofNode(NodeRoute route, String node) {
+    TreePSet<String> known = nodeOwners.get(route.prefix());
+    nodeOwners =
+        nodeOwners.with(
+            route.prefix(), known == null ? TreePSet.singleton(node) : known.plus(node));
+    return new Contribution(
+        route.prefix(), Reach.of(new TreeSet<>(Set.of(node))), route.attributes());
   }
 
   ExpectedView.Owners owners() {
-    return new ExpectedView.Owners(serviceOwners, podNetworkOwners);
+    return new ExpectedView.Owners(serviceOwners, nodeOwners);
   }
 
   RouteTable table(ExportClass exports, String node) {

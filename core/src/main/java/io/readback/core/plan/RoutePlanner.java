@@ -1,8 +1,10 @@
 package io.readback.core.plan;
 
 import io.readback.core.allocate.Allocations;
+import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.ClusterChange;
 import io.readback.core.model.ClusterState;
+import io.readback.core.model.HostFacts;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
@@ -31,6 +33,8 @@ public final class RoutePlanner {
   private final Map<PathAttributes, Path> paths = new HashMap<>();
   private RouteBook book = new RouteBook(Topology.EMPTY, paths);
   private long allocationsVersion = -1;
+  private LocalHost host = LocalHost.NONE;
+  private boolean hostChanged;
 
   /**
    * How to plan.
@@ -51,6 +55,32 @@ public final class RoutePlanner {
     return options;
   }
 
+  /** Whether the configuration asks for something that only a node's own machine knows. */
+  public static boolean asksOfHost(ClusterState state) {
+    return state.clusterConfigs().values().stream()
+            .flatMap(c -> c.instances().stream())
+            .flatMap(i -> i.peers().stream())
+            .anyMatch(p -> p.defaultGateway().isPresent())
+        || state.nodeConfigs().values().stream()
+            .flatMap(c -> c.instances().stream())
+            .flatMap(i -> i.peers().stream())
+            .anyMatch(p -> p.defaultGateway().isPresent())
+        || state.advertisements().values().stream()
+            .flatMap(a -> a.entries().stream())
+            .anyMatch(e -> e.type() == BgpAdvertisement.Type.INTERFACE);
+  }
+
+  /**
+   * Tells what the machine says on which a node's agent runs; counts from the next plan on.
+   *
+   * @param node the node that this machine is
+   */
+  public void host(String node, HostFacts facts) {
+    LocalHost next = new LocalHost(node, facts);
+    hostChanged |= !next.equals(host);
+    host = next;
+  }
+
   /** Takes the cluster's next state with the VIPs allocated in it. */
   public ClusterPlan plan(ClusterChange change, Allocations allocations) {
     ClusterState state = change.state();
@@ -61,8 +91,9 @@ public final class RoutePlanner {
             || allocations.version() == allocationsVersion + 1;
     boolean anew = !followed;
     Topology before = topology;
-    if (first || change.configuration()) {
-      Topology next = Topology.of(state);
+    if (first || change.configuration() || hostChanged) {
+      hostChanged = false;
+      Topology next = Topology.of(state, host);
       anew |= first || !next.classes().equals(topology.classes());
       topology = next;
     }

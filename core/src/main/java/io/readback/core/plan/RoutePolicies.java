@@ -30,7 +30,7 @@ final class RoutePolicies {
       String instance = session.spec().instance().name();
       List<RoutePolicy> policies = byInstance.computeIfAbsent(instance, RoutePolicies::imports);
       for (AddressFamily family : session.exports().families()) {
-        podNetworks(session, family, node.facts(), policies);
+        ofNode(session, family, node.facts(), policies);
         for (Service service : services) {
           services(session, family, node.facts().name(), service, policies);
         }
@@ -57,18 +57,32 @@ final class RoutePolicies {
     return policies;
   }
 
-  private static void podNetworks(
+  private static void ofNode(
       Topology.Session session, AddressFamily family, NodeFacts node, List<RoutePolicy> out) {
-    List<BgpAdvertisement.Attributes> attributes = session.exports().podNetworks(family);
-    List<RoutePolicy.PrefixMatch> prefixes =
-        node.podCidrs().stream()
-            .filter(c -> c.family() == family)
-            .sorted()
-            .map(RoutePolicies::exactly)
-            .toList();
-    if (!attributes.isEmpty() && !prefixes.isEmpty()) {
-      out.add(export(session, family, "PodCIDR", prefixes, attributes));
+    SortedMap<String, SortedMap<IpPrefix, List<BgpAdvertisement.Attributes>>> found =
+        new TreeMap<>();
+    for (NodeRoute route : session.exports().ofNode(node)) {
+      if (route.prefix().family() == family) {
+        found
+            .computeIfAbsent(route.kind(), k -> new TreeMap<>())
+            .computeIfAbsent(route.prefix(), p -> new ArrayList<>())
+            .add(route.attributes());
+      }
     }
+    found.forEach(
+        (kind, prefixes) -> {
+          SortedMap<IpPrefix, List<BgpAdvertisement.Attributes>> left = new TreeMap<>(prefixes);
+          while (!left.isEmpty()) {
+            List<BgpAdvertisement.Attributes> attributes = left.get(left.firstKey());
+            List<RoutePolicy.PrefixMatch> alike =
+                left.entrySet().stream()
+                    .filter(e -> e.getValue().equals(attributes))
+                    .map(e -> exactly(e.getKey()))
+                    .toList();
+            left.values().removeIf(attributes::equals);
+            out.add(export(session, family, kind, alike, attributes));
+          }
+        });
   }
 
   private void services(

@@ -5,7 +5,6 @@ import io.readback.core.model.ClusterState;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
 import io.readback.spi.net.IpAddress;
-import io.readback.spi.net.IpPrefix;
 import io.readback.spi.target.BgpSession;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,17 +56,19 @@ record Topology(
     }
   }
 
-  static Topology of(ClusterState state) {
-    return of(state, List.of(new CiliumTopology(state)));
+  static Topology of(ClusterState state, LocalHost host) {
+    return of(state, host, List.of(new CiliumTopology(state)));
   }
 
-  private static Topology of(ClusterState state, List<Dialect> dialects) {
+  private static Topology of(ClusterState state, LocalHost host, List<Dialect> dialects) {
     SortedSet<String> names = new TreeSet<>(state.nodes().keySet());
     names.addAll(state.nodeNetworks().keySet());
     names.addAll(state.nodeConfigs().keySet());
     SortedMap<String, NodeSessions> nodes = new TreeMap<>();
     for (String name : names) {
-      NodeFacts facts = NodeFacts.of(name, state.nodes().get(name), state.nodeNetworks().get(name));
+      NodeFacts facts =
+          NodeFacts.of(
+              name, state.nodes().get(name), state.nodeNetworks().get(name), host.of(name));
       List<Session> sessions = new ArrayList<>();
       List<Problem> problems = new ArrayList<>();
       for (Dialect dialect : dialects) {
@@ -108,13 +109,13 @@ record Topology(
       Optional<IpAddress> speakerAddress,
       ExportClass exports) {}
 
-  /** The classes of all sessions, each with its nodes and their pod networks. */
-  Map<ExportClass, SortedMap<String, List<IpPrefix>>> classes() {
-    Map<ExportClass, SortedMap<String, List<IpPrefix>>> out = new HashMap<>();
+  /** The classes of all sessions, each with its nodes and what those announce of their own. */
+  Map<ExportClass, SortedMap<String, List<NodeRoute>>> classes() {
+    Map<ExportClass, SortedMap<String, List<NodeRoute>>> out = new HashMap<>();
     for (NodeSessions node : nodes.values()) {
       for (Session session : node.sessions()) {
         out.computeIfAbsent(session.exports(), e -> new TreeMap<>())
-            .put(node.facts().name(), node.facts().podCidrs());
+            .computeIfAbsent(node.facts().name(), n -> session.exports().ofNode(node.facts()));
       }
     }
     return out;

@@ -4,6 +4,7 @@ import io.readback.core.allocate.AddressAllocator;
 import io.readback.core.allocate.Allocations;
 import io.readback.core.manifest.ManifestSet;
 import io.readback.core.model.ClusterChange;
+import io.readback.core.model.HostFacts;
 import io.readback.core.model.Problem;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpAddress;
@@ -59,6 +60,12 @@ final class PlanScenario {
 
   PlanScenario remove(String file) {
     manifests.remove(file);
+    return this;
+  }
+
+  /** What the machine says that this node runs on. */
+  PlanScenario host(String node, HostFacts facts) {
+    planner.host(node, facts);
     return this;
   }
 

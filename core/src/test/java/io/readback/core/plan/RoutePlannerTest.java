@@ -512,22 +512,6 @@ class RoutePlannerTest {
   }
 
   @Test
-  void plan_peerByDefaultGateway_isLeftOutWithAProblem() {
-    base()
-        .put(
-            "cluster.yaml",
-            clusterConfig(
-                "rack",
-                "peerASN: 65000, autoDiscovery: {mode: DefaultGateway, defaultGateway:"
-                    + " {addressFamily: ipv4}}"))
-        .apply();
-    assertThat(scenario.plan.node("n1").targets()).isEmpty();
-    assertThat(scenario.plan.node("n1").problems())
-        .extracting(Problem::message)
-        .anyMatch(m -> m.contains("discovery by default gateway"));
-  }
-
-  @Test
   void plan_instanceWithoutAsn_isAProblemOfItsNodeAlone() {
     base()
         .put(
