@@ -16,9 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -53,7 +55,38 @@ final class CiliumTopology implements Topology.Dialect {
     List<InstanceDraft> instances = instances(facts);
     CiliumSessions sessions = new CiliumSessions(facts, settings, this::exports);
     instances.forEach(sessions::add);
-    return sessions.build();
+    Topology.NodeSessions built = sessions.build();
+    Set<Problem> problems = new LinkedHashSet<>(built.problems());
+    built.sessions().forEach(s -> silentInterfaces(facts, s, problems));
+    return new Topology.NodeSessions(facts, built.sessions(), List.copyOf(problems));
+  }
+
+  /** Entries for interfaces that this very machine has not, or without a usable address. */
+  private static void silentInterfaces(
+      NodeFacts facts, Topology.Session session, Set<Problem> problems) {
+    if (facts.host().isEmpty() || !(session.exports() instanceof CiliumExports exports)) {
+      return;
+    }
+    for (List<CiliumExports.EntryRef> entries : exports.entries().values()) {
+      for (CiliumExports.EntryRef ref : entries) {
+        String name = ref.entry().interfaceName().orElse("");
+        if (ref.entry().type() == BgpAdvertisement.Type.INTERFACE
+            && CiliumRules.announceable(facts.addressesOn(name)).isEmpty()) {
+          problems.add(
+              new Problem(
+                  Severity.NOTICE,
+                  Optional.of(new ObjectRef("CiliumBGPAdvertisement", "", ref.advertisement())),
+                  ref.entry().origin(),
+                  "interface.name",
+                  "interface "
+                      + name
+                      + " of node "
+                      + facts.name()
+                      + " is not up, or has no address that can be announced",
+                  "set the interface up and give it an address, or correct the name"));
+        }
+      }
+    }
   }
 
   @Override

@@ -8,8 +8,10 @@ import io.readback.spi.route.PathAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -71,17 +73,13 @@ final class RoutePolicies {
     }
     found.forEach(
         (kind, prefixes) -> {
-          SortedMap<IpPrefix, List<BgpAdvertisement.Attributes>> left = new TreeMap<>(prefixes);
-          while (!left.isEmpty()) {
-            List<BgpAdvertisement.Attributes> attributes = left.get(left.firstKey());
-            List<RoutePolicy.PrefixMatch> alike =
-                left.entrySet().stream()
-                    .filter(e -> e.getValue().equals(attributes))
-                    .map(e -> exactly(e.getKey()))
-                    .toList();
-            left.values().removeIf(attributes::equals);
-            out.add(export(session, family, kind, alike, attributes));
-          }
+          Map<List<BgpAdvertisement.Attributes>, List<RoutePolicy.PrefixMatch>> alike =
+              new LinkedHashMap<>();
+          prefixes.forEach(
+              (prefix, attributes) ->
+                  alike.computeIfAbsent(attributes, a -> new ArrayList<>()).add(exactly(prefix)));
+          alike.forEach(
+              (attributes, matches) -> out.add(export(session, family, kind, matches, attributes)));
         });
   }
 

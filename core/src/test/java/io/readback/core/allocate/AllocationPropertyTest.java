@@ -132,7 +132,7 @@ class AllocationPropertyTest {
     check(after, cluster.state());
   }
 
-  @Property(tries = 5)
+  @Property(tries = 2)
   void allocate_tenThousandServices_keepsItsPromises(@ForAll Random random) {
     ClusterDraft cluster = new ClusterDraft();
     cluster.put(pool("a", "10.0.0.0/19").created("2026-01-01T00:00:00Z"));

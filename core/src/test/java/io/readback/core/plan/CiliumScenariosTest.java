@@ -212,7 +212,15 @@ class CiliumScenariosTest {
         .apply();
     assertThat(scenario.routes("n1")).isEmpty();
 
+    scenario.host("n1", HostFacts.NONE).apply();
+    assertThat(scenario.plan.node("n1").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "adv.yaml:4: notice: CiliumBGPAdvertisement a: interface.name: interface lo1 of node n1"
+                + " is not up, or has no address that can be announced (set the interface up and"
+                + " give it an address, or correct the name)");
     scenario.host("n1", up).apply();
+    assertThat(scenario.plan.node("n1").problems()).isEmpty();
     assertThat(scenario.routes("n1"))
         .containsExactly(
             "p 192.168.100.100/32 pref 7",

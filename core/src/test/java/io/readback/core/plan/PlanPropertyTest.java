@@ -16,10 +16,13 @@ import io.readback.core.model.BgpPeerConfig.FamilyExport;
 import io.readback.core.model.ClusterChange;
 import io.readback.core.model.Endpoint;
 import io.readback.core.model.EndpointSlice;
+import io.readback.core.model.HostFacts;
 import io.readback.core.model.LabelSelector;
 import io.readback.core.model.Labels;
 import io.readback.core.model.Node;
+import io.readback.core.model.NodeNetwork;
 import io.readback.core.model.Origin;
+import io.readback.core.model.PodIpPool;
 import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import io.readback.core.scenario.ClusterDraft;
@@ -36,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -57,14 +61,21 @@ class PlanPropertyTest {
     RoutePlanner planner = new RoutePlanner(RoutePlanner.Options.DEFAULT);
     start(cluster);
     ClusterPlan before = ClusterPlan.EMPTY;
+    HostFacts host = HostFacts.NONE;
+    planner.host("n1", host);
     for (int step : steps) {
       change(cluster, step);
+      if (step % 11 == 0) {
+        host = hostFacts(step / 11);
+        planner.host("n1", host);
+      }
       ClusterChange change = cluster.step();
       Allocations allocations = allocator.allocate(change);
       ClusterPlan plan = planner.plan(change, allocations);
       ExpectedRoutes expected = plan.expectedAt(ROUTER);
-      ClusterPlan full =
-          new RoutePlanner(RoutePlanner.Options.DEFAULT).plan(cluster.fresh(), allocations);
+      RoutePlanner fresh = new RoutePlanner(RoutePlanner.Options.DEFAULT);
+      fresh.host("n1", host);
+      ClusterPlan full = fresh.plan(cluster.fresh(), allocations);
       assertSame(plan, full);
       assertThat(expected).isEqualTo(full.expectedAt(ROUTER));
       assertSuccessor(before, plan);
@@ -147,6 +158,20 @@ class PlanPropertyTest {
         .ofMaxSize(30);
   }
 
+  private static HostFacts hostFacts(int number) {
+    TreeMap<String, SortedSet<IpAddress>> interfaces = new TreeMap<>();
+    if (number % 3 != 0) {
+      interfaces.put(
+          "lo1", new TreeSet<>(List.of(IpAddress.parse("10.244.99." + (1 + number % 3)))));
+    }
+    return new HostFacts(
+        number % 2 == 0
+            ? List.of()
+            : List.of(
+                new HostFacts.DefaultRoute(IpAddress.parse("172.16.0." + (1 + number % 4)), 0)),
+        interfaces);
+  }
+
   private static void start(ClusterDraft cluster) {
     cluster.put(pool("p", "10.0.0.0/28", "fd00::/124"));
     cluster.put(clusterConfig("rack", Optional.empty(), 65001, 65000));
@@ -174,7 +199,18 @@ class PlanPropertyTest {
           cluster.removeNode("n" + d2 % 4);
         }
       }
-      case 2 -> cluster.put(peerConfig(d1 < 5 ? "one" : "two", d2));
+      case 2 -> {
+        if (d1 < 7) {
+          cluster.put(peerConfig(d1 < 4 ? "one" : "two", d2));
+        } else if (d2 < 3) {
+          cluster.removePodIpPool("pool" + d3 % 2);
+        } else {
+          cluster.put(
+              new PodIpPool(
+                  "pool" + d3 % 2, Labels.of(Map.of("app", "a" + d2 % 2)), Origin.UNKNOWN));
+          cluster.put(network(d4 % 4, d2, d5));
+        }
+      }
       case 3 ->
           cluster.put(
               clusterConfig(
@@ -189,6 +225,17 @@ class PlanPropertyTest {
       case 5, 6 -> cluster.put(slice(d1 % 6, d2, d3));
       default -> cluster.put(draft(d1 % 6, d2, d3, d4, d5));
     }
+  }
+
+  private static NodeNetwork network(int number, int d2, int d5) {
+    return new NodeNetwork(
+        "n" + number,
+        Labels.of(Map.of("zone", "z" + number % 2)),
+        List.of(),
+        List.of(),
+        List.of(),
+        new TreeMap<>(Map.of("pool" + d2 % 2, List.of(IpPrefix.parse("10.244.5" + d5 + ".0/24")))),
+        Origin.UNKNOWN);
   }
 
   private static ServiceDraft draft(int number, int d2, int d3, int d4, int d5) {
@@ -262,10 +309,23 @@ class PlanPropertyTest {
                 OptionalLong.of(localAsn),
                 OptionalInt.empty(),
                 List.of(
-                    peer("four", "172.16.0.1", peerAsn, "one"), peer("six", "fd10::1", 0, "two")),
+                    peer("four", "172.16.0.1", peerAsn, "one"),
+                    peer("six", "fd10::1", 0, "two"),
+                    gateway(peerAsn)),
                 Origin.UNKNOWN)),
         Optional.empty(),
         Optional.empty(),
+        Origin.UNKNOWN);
+  }
+
+  private static BgpClusterConfig.Peer gateway(long asn) {
+    return new BgpClusterConfig.Peer(
+        "gateway",
+        Optional.empty(),
+        Optional.empty(),
+        asn,
+        Optional.of("one"),
+        Optional.of(AddressFamily.IPV4),
         Origin.UNKNOWN);
   }
 
@@ -338,19 +398,30 @@ class PlanPropertyTest {
             attributes,
             Origin.UNKNOWN);
     Entry pods =
-        new Entry(
-            BgpAdvertisement.Type.POD_CIDR,
-            Optional.empty(),
-            new TreeSet<>(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            attributes,
-            Origin.UNKNOWN);
+        entry(BgpAdvertisement.Type.POD_CIDR, Optional.empty(), Optional.empty(), attributes);
+    Entry pools = entry(BgpAdvertisement.Type.POD_IP_POOL, selector, Optional.empty(), attributes);
+    Entry link =
+        entry(BgpAdvertisement.Type.INTERFACE, Optional.empty(), Optional.of("lo1"), attributes);
     return new BgpAdvertisement(
         name,
         Labels.of(Map.of("advertise", shape % 11 == 0 ? "b" : "bgp")),
-        shape % 2 == 0 ? List.of(services) : List.of(pods, services),
+        shape % 2 == 0 ? List.of(services, pools, link) : List.of(pods, services),
+        Origin.UNKNOWN);
+  }
+
+  private static Entry entry(
+      BgpAdvertisement.Type type,
+      Optional<LabelSelector> selector,
+      Optional<String> interfaceName,
+      Attributes attributes) {
+    return new Entry(
+        type,
+        selector,
+        new TreeSet<>(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        interfaceName,
+        attributes,
         Origin.UNKNOWN);
   }
 }
