@@ -96,7 +96,8 @@ class ArchitectureTest {
       "io.readback.core.plan..",
       "io.readback.core.observe..",
       "io.readback.core.verdict..",
-      "io.readback.core.explain.."
+      "io.readback.core.explain..",
+      "io.readback.core.lint.."
     };
     noClasses()
         .that()

@@ -2,33 +2,10 @@ package io.readback.app.cli;
 
 import picocli.CommandLine.Option;
 
-/** How to print an answer. */
-final class OutputOptions {
-  /** Formats of {@code -o}. */
-  enum Format {
-    TABLE,
-    WIDE,
-    JSON,
-    YAML
-  }
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "table|wide|json|yaml",
-      description = "Output format (default: table).")
-  Format format = Format.TABLE;
-
+/** How to print an answer of an agent. */
+final class OutputOptions extends PrintOptions {
   @Option(
       names = "--watch",
       description = "Print again whenever the agent's state changes, until interrupted.")
   boolean watch;
-
-  @Option(
-      names = "--no-color",
-      description = "No colours, also on a terminal (NO_COLOR does the same).")
-  boolean noColor;
-
-  boolean colors() {
-    return !noColor && System.getenv("NO_COLOR") == null && System.console() != null;
-  }
 }

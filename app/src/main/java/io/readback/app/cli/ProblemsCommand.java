@@ -13,10 +13,9 @@ final class ProblemsCommand extends ViewCommand {
       new View(
           "/v1/problems",
           List.of(
-              Column.of(
-                  "WHERE",
-                  row -> row.path("file").asString("") + ":" + row.path("line").asString("")),
+              Column.of("WHERE", ProblemsCommand::where),
               Column.field("SEVERITY", "severity"),
+              Column.field("CODE", "code"),
               Column.field("OBJECT", "object"),
               Column.field("FIELD", "field"),
               Column.field("PROBLEM", "message"),
@@ -26,6 +25,13 @@ final class ProblemsCommand extends ViewCommand {
   @Override
   int view(Viewer viewer) {
     return viewer.show(VIEW, ProblemsCommand::code);
+  }
+
+  /** {@code file:line}; no line where there is none. */
+  static String where(JsonNode row) {
+    String file = row.path("file").asString("");
+    int line = row.path("line").asInt(0);
+    return line == 0 ? (file.isEmpty() ? "-" : file) : file + ":" + line;
   }
 
   private static int code(JsonNode document) {

@@ -5,15 +5,12 @@ import io.readback.core.engine.EngineStatus;
 import io.readback.core.explain.ExplainInput;
 import io.readback.core.explain.Explainer;
 import io.readback.core.explain.Explanation;
-import io.readback.core.model.ObjectRef;
-import io.readback.core.model.Problem;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.target.TargetId;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -134,17 +131,6 @@ public final class StatusDocuments implements Documents {
 
   @Override
   public List<ProblemRow> problems() {
-    return engine.get().problems().stream().map(StatusDocuments::row).toList();
-  }
-
-  private static ProblemRow row(Problem p) {
-    return new ProblemRow(
-        p.severity().name().toLowerCase(Locale.ROOT),
-        p.object().map(ObjectRef::toString).orElse(""),
-        p.origin().file(),
-        p.origin().line(),
-        p.field(),
-        p.message(),
-        p.remedy());
+    return engine.get().problems().stream().map(ProblemRow::of).toList();
   }
 }

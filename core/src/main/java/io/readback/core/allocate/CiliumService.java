@@ -2,9 +2,12 @@ package io.readback.core.allocate;
 
 import io.readback.core.model.Labels;
 import io.readback.core.model.Service;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the Cilium dialect says of Services, for pools and advertisements alike. */
@@ -36,5 +39,25 @@ public final class CiliumService {
     labels.put(NAME_LABEL, service.ref().name());
     labels.put(NAMESPACE_LABEL, service.ref().namespace());
     return Labels.of(labels);
+  }
+
+  /** The addresses that a Service asks for by value. */
+  public static List<IpAddress> requestedAddresses(Service service) {
+    return ServiceRequest.of(service).addresses();
+  }
+
+  /** The families of which it wants an address each when it asks for none by value. */
+  public static Set<AddressFamily> families(Service service) {
+    return ServiceRequest.of(service).families();
+  }
+
+  /** The key under which a Service shares its addresses; empty: with nobody. */
+  public static String sharingKey(Service service) {
+    return ServiceRequest.of(service).sharingKey();
+  }
+
+  /** Why two Services may not share an address, in Cilium's words; empty when they may. */
+  public static Optional<String> sharingRefusal(Service a, Service b) {
+    return SharingRules.refusal(ServiceRequest.of(a), ServiceRequest.of(b));
   }
 }

@@ -64,6 +64,8 @@ final class BgpFields {
     }
     Optional<String> name = ref.get().requiredText("name");
     ref.get().skip("group", "kind");
+    ref.get().deprecated("group", "group is of v2alpha1 and has no effect", "Remove it");
+    ref.get().deprecated("kind", "kind is of v2alpha1 and has no effect", "Remove it");
     ref.get().finish();
     return name;
   }

@@ -5,6 +5,7 @@ import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class DocumentParser {
 
   private static final int LONGEST_NAME = 253;
 
-  private static final ParsedDocument NOTHING = new ParsedDocument(List.of(), List.of(), true);
+  private static final ParsedDocument NOTHING =
+      new ParsedDocument(List.of(), List.of(), List.of(), true);
 
   private static final System.Logger LOG = System.getLogger(DocumentParser.class.getName());
 
@@ -47,10 +49,12 @@ final class DocumentParser {
       }
       List<ManifestObject> objects = new ArrayList<>();
       List<Problem> problems = new ArrayList<>();
+      List<Problem> hints = new ArrayList<>();
       ProblemReport report = new ProblemReport(file, linesBefore);
-      readRoot(root.get(), file, linesBefore, report, objects, problems);
+      readRoot(root.get(), file, linesBefore, report, objects, problems, hints);
       problems.addAll(0, report.problems());
-      return new ParsedDocument(objects, problems, true);
+      hints.addAll(0, report.hints());
+      return new ParsedDocument(objects, problems, hints, true);
     } catch (YamlEngineException e) {
       return broken(e, text, file, linesBefore);
     } catch (RuntimeException e) {
@@ -58,6 +62,7 @@ final class DocumentParser {
       LOG.log(System.Logger.Level.ERROR, "reading a document of " + file + " failed", e);
       Problem problem =
           new Problem(
+              ProblemCode.SYNTAX,
               Severity.ERROR,
               Optional.empty(),
               new Origin(file, linesBefore + 1),
@@ -66,7 +71,7 @@ final class DocumentParser {
                   + e.getClass().getSimpleName()
                   + ")",
               "Write it differently, and report the fault");
-      return new ParsedDocument(List.of(), List.of(problem), false);
+      return new ParsedDocument(List.of(), List.of(problem), List.of(), false);
     }
   }
 
@@ -114,6 +119,7 @@ final class DocumentParser {
     }
     Problem problem =
         new Problem(
+            ProblemCode.SYNTAX,
             Severity.ERROR,
             Optional.empty(),
             new Origin(file, linesBefore + line),
@@ -122,7 +128,7 @@ final class DocumentParser {
             what.contains("'\\t")
                 ? "Indent with spaces, YAML knows no tabs"
                 : "Mend the syntax at this line or above it");
-    return new ParsedDocument(List.of(), List.of(problem), false);
+    return new ParsedDocument(List.of(), List.of(problem), List.of(), false);
   }
 
   private static String oneLine(String text) {
@@ -135,9 +141,11 @@ final class DocumentParser {
       int linesBefore,
       ProblemReport report,
       List<ManifestObject> objects,
-      List<Problem> problems) {
+      List<Problem> problems,
+      List<Problem> hints) {
     if (!(root instanceof MappingNode mapping)) {
       report.add(
+          ProblemCode.NO_MANIFEST,
           Severity.ERROR,
           report.origin(root),
           "",
@@ -155,6 +163,7 @@ final class DocumentParser {
         ProblemReport own = new ProblemReport(file, linesBefore);
         item.topObject(own).ifPresent(f -> readObject(f, own, objects));
         problems.addAll(own.problems());
+        hints.addAll(own.hints());
       }
       return;
     }
@@ -163,8 +172,8 @@ final class DocumentParser {
 
   private static void readObject(
       FieldReader fields, ProblemReport report, List<ManifestObject> objects) {
-    Optional<String> apiVersion = fields.requiredText("apiVersion");
-    Optional<String> kind = fields.requiredText("kind");
+    Optional<String> apiVersion = identity(fields, "apiVersion");
+    Optional<String> kind = identity(fields, "kind");
     if (apiVersion.isEmpty() || kind.isEmpty()) {
       return;
     }
@@ -178,6 +187,7 @@ final class DocumentParser {
     }
     if (!known.get().versions().contains(version)) {
       fields.error(
+          ProblemCode.UNKNOWN_VERSION,
           "apiVersion",
           "version " + version + " of " + kind.get() + " is not known, the object has no effect",
           "Use " + String.join(" or ", known.get().versions().stream().sorted().toList()));
@@ -187,11 +197,35 @@ final class DocumentParser {
     if (metadata.isEmpty()) {
       return;
     }
+    newerVersion(group, known.get(), version)
+        .ifPresent(
+            newer ->
+                fields.hint(
+                    ProblemCode.DEPRECATED_VERSION,
+                    "apiVersion",
+                    "version " + version + " of " + kind.get() + " is deprecated",
+                    "Use " + group + "/" + newer));
     ObjectRef ref = known.get().identity(metadata.get());
     objects.add(
         new ManifestObject(
             ref, fields.origin(), known.get().effect(metadata.get(), fields, fields.origin())));
     fields.finish();
+  }
+
+  /** The version to use in place of one that is deprecated. */
+  private static Optional<String> newerVersion(String group, KnownKind<?> kind, String version) {
+    String newer = group.equals("cilium.io") ? "v2" : "v1beta2";
+    boolean old = version.equals("v2alpha1") || version.equals("v1beta1");
+    return old && kind.versions().contains(newer) ? Optional.of(newer) : Optional.empty();
+  }
+
+  /** A field without which the document is no manifest. */
+  private static Optional<String> identity(FieldReader fields, String name) {
+    if (!fields.has(name)) {
+      fields.error(ProblemCode.NO_MANIFEST, name, "the field is missing", "Add " + name);
+      return Optional.empty();
+    }
+    return fields.requiredText(name);
   }
 
   private static void notUsed(
@@ -204,10 +238,14 @@ final class DocumentParser {
     report.concerns(new ObjectRef(kind, "", name));
     if (Kinds.isForLater(group, kind)) {
       fields.notice(
-          "kind", apiVersion + " " + kind + " is not served by this version, it has no effect", "");
+          ProblemCode.UNKNOWN_KIND,
+          "kind",
+          apiVersion + " " + kind + " is not served by this version, it has no effect",
+          "");
       return;
     }
     fields.notice(
+        ProblemCode.UNKNOWN_KIND,
         "kind",
         "kind " + kind + " of " + apiVersion + " is not used here, it has no effect",
         Kinds.nearest(group, kind).map(n -> "Did you mean " + n + "?").orElse(""));
@@ -238,7 +276,9 @@ final class DocumentParser {
           "Remove it");
     }
     Labels labels = meta.labels("labels");
-    Labels annotations = meta.labels("annotations");
+    Optional<FieldReader> notes = meta.object("annotations");
+    Labels annotations = notes.map(FieldReader::allTexts).orElse(Labels.NONE);
+    notes.ifPresent(own -> AnnotationHints.add(kind.kind(), own, annotations));
     Optional<Instant> created = meta.value("creationTimestamp").flatMap(DocumentParser::instant);
     meta.skip(
         "uid",
@@ -270,6 +310,7 @@ final class DocumentParser {
       return true;
     }
     meta.error(
+        ProblemCode.BAD_NAME,
         field,
         "not a name Kubernetes takes, the object has no effect",
         "Use lower-case letters, digits, '-' and '.', at most " + LONGEST_NAME + " characters");

@@ -4,6 +4,7 @@ import io.readback.core.model.LabelSelector;
 import io.readback.core.model.Labels;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.spi.net.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class FieldReader {
     for (NodeTuple tuple : node.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         report.add(
+            ProblemCode.WRONG_TYPE,
             Severity.ERROR,
             report.origin(tuple.getKeyNode()),
             path,
@@ -54,6 +56,7 @@ final class FieldReader {
         merged.add(tuple.getValueNode());
       } else if (fields.putIfAbsent(key.getValue(), tuple) != null) {
         report.add(
+            ProblemCode.DUPLICATE_FIELD,
             Severity.ERROR,
             report.origin(key),
             pathOf(key.getValue()),
@@ -76,6 +79,7 @@ final class FieldReader {
   private void mergeOne(Node source) {
     if (!(source instanceof MappingNode mapping)) {
       report.add(
+          ProblemCode.WRONG_TYPE,
           Severity.ERROR,
           report.origin(source),
           pathOf("<<"),
@@ -122,7 +126,7 @@ final class FieldReader {
   Optional<ValueReader> required(String field) {
     Optional<ValueReader> value = value(field);
     if (value.isEmpty()) {
-      error(field, "the field is missing", "Add " + field);
+      error(ProblemCode.MISSING_FIELD, field, "the field is missing", "Add " + field);
     }
     return value;
   }
@@ -139,7 +143,7 @@ final class FieldReader {
   private static Optional<String> nonEmpty(ValueReader value) {
     Optional<String> text = value.text();
     if (text.isPresent() && text.get().isBlank()) {
-      value.error("must not be empty", "Give it a value");
+      value.error(ProblemCode.BAD_VALUE, "must not be empty", "Give it a value");
       return Optional.empty();
     }
     return text;
@@ -215,6 +219,7 @@ final class FieldReader {
       String name = field.getKey();
       if (!known.contains(name)) {
         report.add(
+            ProblemCode.UNKNOWN_FIELD,
             Severity.WARNING,
             report.origin(field.getValue().getKeyNode()),
             pathOf(name),
@@ -230,8 +235,32 @@ final class FieldReader {
     report.add(Severity.ERROR, originOf(field), pathOf(field), message, remedy);
   }
 
+  void error(ProblemCode code, String field, String message, String remedy) {
+    report.add(code, Severity.ERROR, originOf(field), pathOf(field), message, remedy);
+  }
+
   void warning(String field, String message, String remedy) {
     report.add(Severity.WARNING, originOf(field), pathOf(field), message, remedy);
+  }
+
+  void warning(ProblemCode code, String field, String message, String remedy) {
+    report.add(code, Severity.WARNING, originOf(field), pathOf(field), message, remedy);
+  }
+
+  void notice(ProblemCode code, String field, String message, String remedy) {
+    report.add(code, Severity.NOTICE, originOf(field), pathOf(field), message, remedy);
+  }
+
+  /** Says that a field, where it is present, has a newer form. */
+  void deprecated(String field, String message, String remedy) {
+    if (has(field)) {
+      report.hint(ProblemCode.DEPRECATED_FIELD, originOf(field), pathOf(field), message, remedy);
+    }
+  }
+
+  /** A hint about a field, see {@link ProblemReport#hint}. */
+  void hint(ProblemCode code, String field, String message, String remedy) {
+    report.hint(code, originOf(field), pathOf(field), message, remedy);
   }
 
   void notice(String field, String message, String remedy) {

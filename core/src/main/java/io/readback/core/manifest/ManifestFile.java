@@ -81,21 +81,16 @@ final class ManifestFile {
           : origin;
     }
 
+    /** Hints as of the last parse, at their lines as they are now. */
+    List<Problem> hints() {
+      return parsed.hints().stream().map(p -> p.at(currently(p.origin()))).toList();
+    }
+
     List<Problem> problems() {
       if (!hasMoved()) {
         return parsed.problems();
       }
-      return parsed.problems().stream()
-          .map(
-              p ->
-                  new Problem(
-                      p.severity(),
-                      p.object(),
-                      currently(p.origin()),
-                      p.field(),
-                      p.message(),
-                      p.remedy()))
-          .toList();
+      return parsed.problems().stream().map(p -> p.at(currently(p.origin()))).toList();
     }
   }
 

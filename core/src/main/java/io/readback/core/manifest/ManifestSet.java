@@ -6,6 +6,7 @@ import io.readback.core.model.ClusterState;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -158,6 +159,19 @@ public final class ManifestSet {
     return problems;
   }
 
+  /**
+   * What works as written and is suspicious, deprecated fields for instance, in order of file and
+   * line. Costs a walk over all documents.
+   */
+  public List<Problem> hints() {
+    List<Problem> all = new ArrayList<>();
+    for (ManifestFile file : files.values()) {
+      file.documents().forEach(document -> all.addAll(document.hints()));
+    }
+    all.sort(null);
+    return List.copyOf(all);
+  }
+
   private List<Problem> collect() {
     List<Problem> all = new ArrayList<>();
     troubled.forEach(document -> all.addAll(document.problems()));
@@ -180,6 +194,7 @@ public final class ManifestSet {
       if (held != winner) {
         problems.add(
             new Problem(
+                ProblemCode.DUPLICATE_OBJECT,
                 Severity.ERROR,
                 Optional.of(held.object().ref()),
                 held.document().currently(held.object().origin()),

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses the name that was meant by a misspelt one. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /**
    * The candidate with the fewest edits, at most a third of the length and never more than three;
    * the first one of equals.
    */
-  static Optional<String> of(String written, Collection<String> candidates) {
+  public static Optional<String> of(String written, Collection<String> candidates) {
     String lower = written.toLowerCase(Locale.ROOT);
     if (lower.length() > 64) {
       return Optional.empty();

@@ -45,6 +45,7 @@ final class NodeOverrideReader {
       Optional<IpAddress> local = entry.address("localAddress");
       // deprecated and without effect
       entry.skip("localPort");
+      entry.deprecated("localPort", "localPort of a peer has no effect", "Remove it");
       entry.finish();
       peerName.ifPresent(n -> peers.add(new Peer(n, local)));
     }

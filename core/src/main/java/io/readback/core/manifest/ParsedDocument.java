@@ -6,11 +6,14 @@ import java.util.List;
 /**
  * A YAML document read.
  *
+ * @param hints what works as written and is suspicious
  * @param parses false where it is no YAML at all, as a half-written one
  */
-record ParsedDocument(List<ManifestObject> objects, List<Problem> problems, boolean parses) {
+record ParsedDocument(
+    List<ManifestObject> objects, List<Problem> problems, List<Problem> hints, boolean parses) {
   ParsedDocument {
     objects = List.copyOf(objects);
     problems = List.copyOf(problems);
+    hints = List.copyOf(hints);
   }
 }

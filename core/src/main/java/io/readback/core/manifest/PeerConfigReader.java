@@ -55,6 +55,12 @@ final class PeerConfigReader {
       sourceInterface = transport.get().text("sourceInterface").filter(name -> !name.isEmpty());
       // served by v2alpha1 only and without effect there
       transport.get().skip("localPort");
+      transport
+          .get()
+          .deprecated(
+              "localPort",
+              "localPort is of v2alpha1 and has no effect",
+              "Set localPort at the instance, or remove it");
       transport.get().finish();
     }
     BgpTimers timers =

@@ -32,6 +32,7 @@ final class PoolReader {
     spec.objects("blocks").forEach(entry -> block(entry).ifPresent(blocks::add));
     // the name of blocks before Cilium 1.16
     spec.objects("cidrs").forEach(entry -> block(entry).ifPresent(blocks::add));
+    spec.deprecated("cidrs", "cidrs is the name of blocks before Cilium 1.16", "Call it blocks");
     Optional<LabelSelector> selector = spec.selector("serviceSelector");
     Optional<Boolean> disabled = spec.value("disabled").flatMap(ValueReader::flag);
     boolean firstLast = spec.choice("allowFirstLastIPs", YES_NO).orElse(true);

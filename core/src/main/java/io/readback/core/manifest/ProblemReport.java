@@ -4,6 +4,7 @@ import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class ProblemReport {
   private final int linesBefore;
   private Optional<ObjectRef> object = Optional.empty();
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> hints = new ArrayList<>();
 
   /**
    * @param linesBefore lines of the file above the document
@@ -40,6 +42,25 @@ final class ProblemReport {
 
   void add(Severity severity, Origin origin, String field, String message, String remedy) {
     problems.add(new Problem(severity, object, origin, field, message, remedy));
+  }
+
+  void add(
+      ProblemCode code,
+      Severity severity,
+      Origin origin,
+      String field,
+      String message,
+      String remedy) {
+    problems.add(new Problem(code, severity, object, origin, field, message, remedy));
+  }
+
+  /** Something suspicious that works as written; only those who ask for hints hear of it. */
+  void hint(ProblemCode code, Origin origin, String field, String message, String remedy) {
+    hints.add(new Problem(code, code.severity(), object, origin, field, message, remedy));
+  }
+
+  List<Problem> hints() {
+    return List.copyOf(hints);
   }
 
   List<Problem> problems() {

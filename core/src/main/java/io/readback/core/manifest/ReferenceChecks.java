@@ -14,6 +14,7 @@ import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.core.model.RouterConfig;
 import io.readback.core.model.SecretData;
 import io.readback.core.model.SecretRef;
@@ -102,6 +103,7 @@ public final class ReferenceChecks {
   private void overlap(Placed a, Placed b) {
     boolean same = a.pool() == b.pool();
     warn(
+        ProblemCode.POOL_OVERLAP,
         poolRef(b.pool()),
         b.pool().origin(),
         "spec.blocks",
@@ -168,6 +170,7 @@ public final class ReferenceChecks {
                 .noneMatch(node -> config.nodeSelector().get().matches(node.labels()));
     if (nodeless && !state.nodes().isEmpty()) {
       warn(
+          ProblemCode.NO_NODE_SELECTED,
           ref,
           config.origin(),
           "spec.nodeSelector",
@@ -191,6 +194,7 @@ public final class ReferenceChecks {
       return;
     }
     warn(
+        ProblemCode.MISSING_PEER_CONFIG,
         ref,
         origin,
         "spec.bgpInstances",
@@ -213,6 +217,7 @@ public final class ReferenceChecks {
       return;
     }
     warn(
+        ProblemCode.OVERRIDE_WITHOUT_NODE,
         new ObjectRef("CiliumBGPNodeConfigOverride", "", node),
         origin,
         "metadata.name",
@@ -227,24 +232,38 @@ public final class ReferenceChecks {
         .ifPresent(
             name ->
                 secret(
+                    ProblemCode.MISSING_SECRET,
                     ref,
                     config.origin(),
                     "spec.authSecretRef",
                     new SecretRef(BGP_SECRETS, name),
                     List.of("password")));
     if (config.families().equals(BgpPeerConfig.DEFAULT.families())) {
-      warn(ref, config.origin(), "spec.families", SENDS_NOTHING, ADD_SELECTOR);
+      warn(
+          ProblemCode.FAMILY_WITHOUT_ADVERTISEMENTS,
+          ref,
+          config.origin(),
+          "spec.families",
+          SENDS_NOTHING,
+          ADD_SELECTOR);
       return;
     }
     for (int i = 0; i < config.families().size(); i++) {
       String field = "spec.families[" + i + "].advertisements";
       Optional<LabelSelector> selector = config.families().get(i).advertisements();
       if (selector.isEmpty()) {
-        warn(ref, config.origin(), field, SENDS_NOTHING, ADD_SELECTOR);
+        warn(
+            ProblemCode.FAMILY_WITHOUT_ADVERTISEMENTS,
+            ref,
+            config.origin(),
+            field,
+            SENDS_NOTHING,
+            ADD_SELECTOR);
       } else if (state.advertisements().values().stream()
           .map(BgpAdvertisement::labels)
           .noneMatch(selector.get()::matches)) {
         warn(
+            ProblemCode.FAMILY_SELECTS_NOTHING,
             ref,
             config.origin(),
             field,
@@ -271,6 +290,7 @@ public final class ReferenceChecks {
     for (RouterConfig.Glass glass : router.lookingGlasses()) {
       for (Map.Entry<String, SecretRef> secret : glass.secrets().entrySet()) {
         secret(
+            ProblemCode.ROUTER_SECRET,
             ref,
             glass.origin(),
             "spec.lookingGlasses." + secret.getKey(),
@@ -281,15 +301,21 @@ public final class ReferenceChecks {
   }
 
   private void secret(
-      ObjectRef ref, Origin origin, String field, SecretRef name, List<String> keys) {
+      ProblemCode missing,
+      ObjectRef ref,
+      Origin origin,
+      String field,
+      SecretRef name,
+      List<String> keys) {
     SecretData found = state.secrets().get(name);
     if (found == null) {
-      warn(ref, origin, field, "there is no Secret " + name, "Add the Secret");
+      warn(missing, ref, origin, field, "there is no Secret " + name, "Add the Secret");
       return;
     }
     for (String key : keys) {
       if (!found.data().containsKey(key)) {
         warn(
+            ProblemCode.SECRET_WITHOUT_KEY,
             ref,
             origin,
             field,
@@ -299,7 +325,9 @@ public final class ReferenceChecks {
     }
   }
 
-  private void warn(ObjectRef ref, Origin origin, String field, String message, String remedy) {
-    problems.add(new Problem(Severity.WARNING, Optional.of(ref), origin, field, message, remedy));
+  private void warn(
+      ProblemCode code, ObjectRef ref, Origin origin, String field, String message, String remedy) {
+    problems.add(
+        new Problem(code, Severity.WARNING, Optional.of(ref), origin, field, message, remedy));
   }
 }

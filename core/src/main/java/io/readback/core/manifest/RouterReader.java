@@ -1,6 +1,7 @@
 package io.readback.core.manifest;
 
 import io.readback.core.model.Origin;
+import io.readback.core.model.ProblemCode;
 import io.readback.core.model.RouterConfig;
 import io.readback.core.model.RouterConfig.Glass;
 import io.readback.core.model.SecretRef;
@@ -64,7 +65,10 @@ final class RouterReader {
     }
     if (!spec.has("lookingGlasses")) {
       spec.warning(
-          "lookingGlasses", "without a looking glass the router cannot be read", "Add one");
+          ProblemCode.ROUTER_WITHOUT_GLASS,
+          "lookingGlasses",
+          "without a looking glass the router cannot be read",
+          "Add one");
     }
     if (addresses.isEmpty()) {
       return Optional.empty();
@@ -103,6 +107,7 @@ final class RouterReader {
         value.object().flatMap(RouterReader::secretRef).ifPresent(ref -> secrets.put(dotted, ref));
       } else if (CREDENTIALS.contains(lower.replace("-", "")) && !value.isObject()) {
         value.error(
+            ProblemCode.CREDENTIAL_IN_MANIFEST,
             "a credential must not stand in a manifest, it has no effect",
             "Put it into a Secret and refer to it by secretRef: {namespace, name}");
       } else if (value.isObject()) {

@@ -3,6 +3,7 @@ package io.readback.core.manifest;
 import io.readback.core.allocate.CiliumService;
 import io.readback.core.model.Labels;
 import io.readback.core.model.Origin;
+import io.readback.core.model.ProblemCode;
 import io.readback.core.model.Service;
 import io.readback.core.model.Service.IpFamilyPolicy;
 import io.readback.core.model.ServicePort;
@@ -63,6 +64,10 @@ final class ServiceReader {
         spec.text("loadBalancerIP").filter(text -> !text.isEmpty()).isPresent()
             ? spec.address("loadBalancerIP")
             : Optional.empty();
+    spec.deprecated(
+        "loadBalancerIP",
+        "Kubernetes has deprecated loadBalancerIP",
+        "Ask by the annotation lbipam.cilium.io/ips or metallb.io/loadBalancerIPs");
     Optional<String> loadBalancerClass = spec.text("loadBalancerClass");
     List<AddressFamily> families = families(spec, clusterIps);
     Optional<IpFamilyPolicy> policy = spec.choice("ipFamilyPolicy", FAMILY_POLICIES);
@@ -122,6 +127,7 @@ final class ServiceReader {
               .ifPresent(
                   value ->
                       value.error(
+                          ProblemCode.BAD_ANNOTATION,
                           "'" + part.strip() + "' is not an IP address, it is not asked for",
                           "List addresses with commas between them"));
         }

@@ -3,6 +3,7 @@ package io.readback.core.manifest;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -29,13 +30,14 @@ final class Utf8Document {
       }
       Problem problem =
           new Problem(
+              ProblemCode.SYNTAX,
               Severity.ERROR,
               Optional.empty(),
               new Origin(file, linesBefore + line),
               "",
               "the text is not UTF-8",
               "Save the file as UTF-8");
-      return new ParsedDocument(List.of(), List.of(problem), false);
+      return new ParsedDocument(List.of(), List.of(problem), List.of(), false);
     }
     String text = out.flip().toString();
     boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;

@@ -2,6 +2,7 @@ package io.readback.core.manifest;
 
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import java.math.BigInteger;
@@ -73,12 +74,11 @@ final class ValueReader {
     }
     boolean text = scalar.getTag().equals(Tag.STR);
     if (!text || scalar.isPlain() && OLD_FLAGS.contains(scalar.getValue())) {
-      warning(
+      looseType(
           quoted()
               + " is "
               + (text ? "a flag (true or false) to Kubernetes" : typeName())
-              + " and not a text, Kubernetes refuses it",
-          "Put it in quotes");
+              + " and not a text, Kubernetes refuses it");
     }
     return Optional.of(scalar.getValue());
   }
@@ -89,7 +89,7 @@ final class ValueReader {
       return wrongType("a text");
     }
     if (!scalar.getTag().equals(Tag.STR)) {
-      warning("the value is not a text, Kubernetes refuses it", "Put it in quotes");
+      looseType("the value is not a text, Kubernetes refuses it");
     }
     return Optional.of(scalar.getValue());
   }
@@ -98,6 +98,7 @@ final class ValueReader {
     if (!(node instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.INT)) {
       if (node instanceof ScalarNode text && text.getValue().matches("[0-9]{1,19}")) {
         error(
+            ProblemCode.WRONG_TYPE,
             quoted() + " is a text in quotes where a whole number is needed",
             "Write " + text.getValue() + " without quotes");
       } else {
@@ -200,8 +201,13 @@ final class ValueReader {
               ? "Add a prefix length, for one address /32 (IPv4) or /128 (IPv6)"
               : "Write a network and its length such as 192.0.2.0/24 or 2001:db8::/64");
     } else if (!prefix.get().network().equals(addressOf(text.get()))) {
-      notice(
-          quoted() + " has host bits set and counts as " + prefix.get(), "Write " + prefix.get());
+      report.add(
+          ProblemCode.HOST_BITS,
+          Severity.NOTICE,
+          origin,
+          path,
+          quoted() + " has host bits set and counts as " + prefix.get(),
+          "Write " + prefix.get());
     }
     return prefix;
   }
@@ -251,21 +257,34 @@ final class ValueReader {
         + "'";
   }
 
+  /** A value that is not allowed. */
   void error(String message, String remedy) {
-    report.add(Severity.ERROR, origin, path, message, remedy);
+    error(ProblemCode.BAD_VALUE, message, remedy);
+  }
+
+  void error(ProblemCode code, String message, String remedy) {
+    report.add(code, Severity.ERROR, origin, path, message, remedy);
   }
 
   void warning(String message, String remedy) {
-    report.add(Severity.WARNING, origin, path, message, remedy);
+    report.add(ProblemCode.BAD_VALUE, Severity.WARNING, origin, path, message, remedy);
   }
 
   void notice(String message, String remedy) {
     report.add(Severity.NOTICE, origin, path, message, remedy);
   }
 
+  /** A value of another type, which Kubernetes refuses. */
+  private void looseType(String message) {
+    report.add(ProblemCode.WRONG_TYPE, Severity.WARNING, origin, path, message, "Put it in quotes");
+  }
+
   private <T> Optional<T> wrongType(String wanted) {
     String found = node instanceof ScalarNode && !isNull() ? scalarFound() : typeName();
-    error("needs " + wanted + " but has " + found, "Write " + wanted + " here");
+    error(
+        ProblemCode.WRONG_TYPE,
+        "needs " + wanted + " but has " + found,
+        "Write " + wanted + " here");
     return Optional.empty();
   }
 

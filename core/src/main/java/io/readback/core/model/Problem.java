@@ -7,6 +7,7 @@ import java.util.Optional;
  * Something wrong with a manifest or between manifests. It concerns its object alone; everything
  * else keeps working.
  *
+ * @param code what sort of problem it is
  * @param object the object concerned; empty where a file could not be read as objects
  * @param origin the line of the field, or of the object
  * @param field dotted path from the top of the object, such as {@code spec.blocks[0].start}; empty:
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param remedy what to do, one sentence; may be empty
  */
 public record Problem(
+    ProblemCode code,
     Severity severity,
     Optional<ObjectRef> object,
     Origin origin,
@@ -27,6 +29,17 @@ public record Problem(
           .thenComparing(Problem::field)
           .thenComparing(Problem::message);
 
+  /** A problem of a sort that has no code of its own: it goes by the kind of its object. */
+  public Problem(
+      Severity severity,
+      Optional<ObjectRef> object,
+      Origin origin,
+      String field,
+      String message,
+      String remedy) {
+    this(ProblemCode.of(object), severity, object, origin, field, message, remedy);
+  }
+
   /** How bad it is. */
   public enum Severity {
     /** Worth knowing; the object works. */
@@ -35,6 +48,11 @@ public record Problem(
     WARNING,
     /** The field or the object has no effect. */
     ERROR
+  }
+
+  /** The same problem at another place. */
+  public Problem at(Origin other) {
+    return new Problem(code, severity, object, other, field, message, remedy);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.spi.Secret;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
@@ -45,6 +46,7 @@ final class CiliumSessions {
   void add(InstanceDraft draft) {
     if (draft.localAsn().isEmpty()) {
       report(
+          ProblemCode.NO_LOCAL_ASN,
           draft,
           draft.origin(),
           "spec.bgpInstances[" + draft.name() + "].localASN",
@@ -88,6 +90,7 @@ final class CiliumSessions {
     Optional<String> missing = settings.missingSecret(config);
     if (missing.isPresent()) {
       report(
+          ProblemCode.MISSING_SECRET,
           draft,
           peer.origin(),
           field,
@@ -218,6 +221,7 @@ final class CiliumSessions {
     if (facts.internalIps().isEmpty()) {
       problems.add(
           new Problem(
+              ProblemCode.NODE_WITHOUT_ADDRESS,
               Severity.WARNING,
               Optional.of(draft.configuredBy()),
               draft.origin(),
@@ -244,8 +248,24 @@ final class CiliumSessions {
 
   private void report(
       InstanceDraft draft, Origin origin, String field, String message, String remedy) {
+    report(ProblemCode.PEER_LEFT_OUT, draft, origin, field, message, remedy);
+  }
+
+  private void report(
+      ProblemCode code,
+      InstanceDraft draft,
+      Origin origin,
+      String field,
+      String message,
+      String remedy) {
     problems.add(
         new Problem(
-            Severity.ERROR, Optional.of(draft.configuredBy()), origin, field, message, remedy));
+            code,
+            Severity.ERROR,
+            Optional.of(draft.configuredBy()),
+            origin,
+            field,
+            message,
+            remedy));
   }
 }

@@ -11,6 +11,7 @@ import io.readback.core.model.ObjectRef;
 import io.readback.core.model.PodIpPool;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.spi.net.AddressFamily;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,6 +179,7 @@ final class CiliumTopology implements Topology.Dialect {
     if (noNode) {
       problems.add(
           new Problem(
+              ProblemCode.NO_NODE_SELECTED,
               Severity.WARNING,
               Optional.of(ref(config)),
               config.origin(),
@@ -194,6 +196,7 @@ final class CiliumTopology implements Topology.Dialect {
     if (!missing.isEmpty()) {
       problems.add(
           new Problem(
+              ProblemCode.MISSING_PEER_CONFIG,
               Severity.WARNING,
               Optional.of(ref(config)),
               config.origin(),
@@ -207,6 +210,7 @@ final class CiliumTopology implements Topology.Dialect {
     if (!winners.isEmpty()) {
       problems.add(
           new Problem(
+              ProblemCode.NODE_OWNED_BY_ANOTHER,
               Severity.ERROR,
               Optional.of(ref(config)),
               config.origin(),

@@ -4,6 +4,7 @@ import io.readback.core.manifest.ManifestSet;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -273,6 +274,7 @@ final class FolderContents {
 
   private static Problem problem(
       Severity severity, String file, int line, String message, String remedy) {
-    return new Problem(severity, Optional.empty(), new Origin(file, line), "", message, remedy);
+    return new Problem(
+        ProblemCode.FILE, severity, Optional.empty(), new Origin(file, line), "", message, remedy);
   }
 }

@@ -1,0 +1,35 @@
+package io.readback.core.lint;
+
+import io.readback.core.model.BgpPeerConfig;
+import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
+
+/** Graceful restart that keeps routes to dead nodes. */
+final class GracefulRestartWithoutBfd implements LintRule {
+  /** Seconds; Cilium's defaults make 210. */
+  private static final int LONG = 240;
+
+  @Override
+  public void check(LintInput input, Findings findings) {
+    for (BgpPeerConfig config : input.state().peerConfigs().values()) {
+      if (!config.gracefulRestart().enabled()) {
+        continue;
+      }
+      int seconds = config.timers().hold() + config.gracefulRestart().restartTime();
+      findings.add(
+          ProblemCode.GRACEFUL_RESTART_WITHOUT_BFD,
+          seconds >= LONG ? Severity.WARNING : Severity.NOTICE,
+          ObjectRefs.ref(config),
+          config.origin(),
+          "spec.gracefulRestart",
+          "when a node dies, routers go on sending to it for up to "
+              + seconds
+              + " s: the hold time of "
+              + config.timers().hold()
+              + " s, then the restart time of "
+              + config.gracefulRestart().restartTime()
+              + " s",
+          "Shorten holdTimeSeconds and restartTimeSeconds as far as restarts of the agent allow");
+    }
+  }
+}
