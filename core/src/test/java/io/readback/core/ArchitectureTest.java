@@ -97,7 +97,8 @@ class ArchitectureTest {
       "io.readback.core.observe..",
       "io.readback.core.verdict..",
       "io.readback.core.explain..",
-      "io.readback.core.lint.."
+      "io.readback.core.lint..",
+      "io.readback.core.diff.."
     };
     noClasses()
         .that()

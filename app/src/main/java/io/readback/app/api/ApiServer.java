@@ -160,6 +160,7 @@ public final class ApiServer implements AutoCloseable {
         });
     document(router, "/v1/plugins", r -> documents.plugins());
     document(router, "/v1/problems", r -> documents.problems());
+    document(router, "/v1/plan-basis", r -> documents.planBasis());
     router.get("/v1/events").handler(this::events);
     router.get("/metrics").blockingHandler(r -> text(r, 200, metrics.get()), false);
     router.get("/livez").handler(r -> text(r, 200, "ok\n"));

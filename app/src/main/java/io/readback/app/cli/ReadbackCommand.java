@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       BgpCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
+      PlanCommand.class,
       LintCommand.class,
       ProblemsCommand.class,
       PluginsCommand.class,

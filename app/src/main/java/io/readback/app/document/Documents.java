@@ -44,4 +44,7 @@ public interface Documents {
   List<PluginRow> plugins();
 
   List<ProblemRow> problems();
+
+  /** What a plan of a change is compared with. */
+  PlanBasisDocument planBasis();
 }

@@ -1,10 +1,13 @@
 package io.readback.app.document;
 
+import io.readback.core.diff.ClusterPicture;
 import io.readback.core.engine.AnnouncerStatus;
 import io.readback.core.engine.EngineStatus;
 import io.readback.core.explain.ExplainInput;
 import io.readback.core.explain.Explainer;
 import io.readback.core.explain.Explanation;
+import io.readback.core.model.Problem;
+import io.readback.core.model.ProblemCode;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.observe.TargetStatus;
@@ -132,5 +135,17 @@ public final class StatusDocuments implements Documents {
   @Override
   public List<ProblemRow> problems() {
     return engine.get().problems().stream().map(ProblemRow::of).toList();
+  }
+
+  @Override
+  public PlanBasisDocument planBasis() {
+    EngineStatus status = engine.get();
+    // what is wrong with the agent itself is not of its manifests
+    List<Problem> problems =
+        status.problems().stream().filter(p -> p.code() != ProblemCode.AGENT).toList();
+    return PlanBasis.of(
+        status.node(),
+        status.plan().options().noEndpointsRoutable(),
+        ClusterPicture.of(status.allocations(), status.plan(), problems));
   }
 }

@@ -4,6 +4,7 @@ import io.readback.app.document.ConditionRow;
 import io.readback.app.document.Documents;
 import io.readback.app.document.ExplainDocument;
 import io.readback.app.document.PeerRow;
+import io.readback.app.document.PlanBasisDocument;
 import io.readback.app.document.PluginRow;
 import io.readback.app.document.PoolRow;
 import io.readback.app.document.ProblemRow;
@@ -22,6 +23,8 @@ import java.util.Optional;
 final class FakeDocuments implements Documents {
   volatile String verdict = "verified";
   volatile boolean ready = true;
+  volatile PlanBasisDocument basis =
+      new PlanBasisDocument("berlin-1", true, List.of(), List.of(), List.of(), List.of());
 
   /** Becomes ready after it was asked so often; 0: never by itself. */
   volatile int readyAfterQuestions;
@@ -145,6 +148,11 @@ final class FakeDocuments implements Documents {
   @Override
   public List<PluginRow> plugins() {
     return List.of();
+  }
+
+  @Override
+  public PlanBasisDocument planBasis() {
+    return basis;
   }
 
   @Override

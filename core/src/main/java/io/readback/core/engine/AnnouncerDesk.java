@@ -5,6 +5,7 @@ import io.readback.core.dispatch.LaneStatus;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.core.plan.NodePlan;
 import io.readback.core.plugin.Faults;
 import io.readback.core.plugin.PluginCatalog;
@@ -139,6 +140,7 @@ final class AnnouncerDesk {
   private void problem(AnnouncerSettings announcer, String field, String message, String remedy) {
     configurationProblems.add(
         new Problem(
+            ProblemCode.AGENT,
             Severity.ERROR,
             Optional.empty(),
             announcer.origin(),

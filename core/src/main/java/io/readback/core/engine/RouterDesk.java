@@ -7,6 +7,7 @@ import io.readback.core.model.ClusterState;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.core.model.RouterConfig;
 import io.readback.core.model.SecretData;
 import io.readback.core.model.SecretRef;
@@ -360,6 +361,7 @@ final class RouterDesk {
     void error(String key, String message, String remedy) {
       problems.add(
           new Problem(
+              ProblemCode.AGENT,
               Severity.ERROR,
               Optional.of(new ObjectRef("Router", "", router.name())),
               glass.origin(),

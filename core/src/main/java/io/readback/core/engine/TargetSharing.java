@@ -5,6 +5,7 @@ import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.core.plan.NodePlan;
 import io.readback.core.plan.PlannedTarget;
 import io.readback.spi.target.DesiredTarget;
@@ -67,6 +68,7 @@ record TargetSharing(
             ? "none runs"
             : "running are " + String.join(", ", candidates.stream().map(Candidate::name).toList());
     return new Problem(
+        ProblemCode.AGENT,
         Severity.ERROR,
         Optional.of(target.configuredBy()),
         origin(target.configuredBy(), cluster),

@@ -61,6 +61,11 @@ public final class ClusterPlan {
     return generation;
   }
 
+  /** How it was planned. */
+  public RoutePlanner.Options options() {
+    return input.options();
+  }
+
   /** All nodes of the cluster, those without targets included. */
   public SortedMap<String, NodePlan> nodes() {
     return nodes;

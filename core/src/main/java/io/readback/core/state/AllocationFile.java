@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +50,16 @@ public final class AllocationFile {
 
   /** Reads the file. One that is not understood is kept aside with the suffix {@code .bad}. */
   public Remembered load() {
+    return read(this::setAside);
+  }
+
+  /** Reads the file and leaves it as it is, for those who only look. */
+  public Remembered peek() {
+    return read(
+        (file, why) -> problem("is not understood (" + reason(why) + ")", "Name another folder"));
+  }
+
+  private Remembered read(BiFunction<Path, Exception, Problem> notUnderstood) {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {
       return new Remembered(new TreeMap<>(), List.of());
@@ -67,7 +78,7 @@ public final class AllocationFile {
     try {
       return new Remembered(parse(content), List.of());
     } catch (JacksonException | IllegalArgumentException e) {
-      return new Remembered(new TreeMap<>(), List.of(setAside(file, e)));
+      return new Remembered(new TreeMap<>(), List.of(notUnderstood.apply(file, e)));
     }
   }
 
@@ -92,8 +103,11 @@ public final class AllocationFile {
     return out;
   }
 
+  private static String reason(Exception why) {
+    return String.valueOf(why.getMessage()).lines().findFirst().orElse("");
+  }
+
   private Problem setAside(Path file, Exception why) {
-    String reason = String.valueOf(why.getMessage()).lines().findFirst().orElse("");
     String kept;
     try {
       Files.move(file, file.resolveSibling(NAME + ".bad"), StandardCopyOption.REPLACE_EXISTING);
@@ -102,7 +116,7 @@ public final class AllocationFile {
       kept = "it could not be kept aside: " + e;
     }
     return problem(
-        "is not understood (" + reason + "); " + kept,
+        "is not understood (" + reason(why) + "); " + kept,
         "VIPs are taken from the status of Services; remove the file when it is not needed");
   }
 

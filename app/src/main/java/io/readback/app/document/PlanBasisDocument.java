@@ -1,0 +1,46 @@
+package io.readback.app.document;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan of a change is compared with: what an agent has allocated and would announce on all
+ * nodes. Holds no secret: of a password only whether there is one.
+ *
+ * @param noEndpointsRoutable the agent's option, which a plan must share
+ * @param tables route tables, which sessions refer to by index: many hold the same
+ */
+public record PlanBasisDocument(
+    String node,
+    boolean noEndpointsRoutable,
+    List<HeldRow> services,
+    List<List<RouteRow>> tables,
+    List<SessionRow> sessions,
+    List<ProblemRow> problems) {
+
+  /** A Service with what it holds. */
+  public record HeldRow(String namespace, String name, List<ServiceRow.VipRow> vips) {}
+
+  /** A route as it is planned, before a session puts its own AS number and next hop in. */
+  public record RouteRow(
+      String prefix,
+      String origin,
+      List<PathSegment> asPath,
+      @Nullable Long localPref,
+      @Nullable Long med,
+      List<String> communities,
+      List<String> largeCommunities) {}
+
+  /** A segment of an AS path. */
+  public record PathSegment(boolean set, List<Long> asns) {}
+
+  /**
+   * A session of a node.
+   *
+   * @param settings in words, as far as a change of them resets the session
+   * @param table the index of its routes
+   */
+  public record SessionRow(
+      String node, String instance, String peer, SortedMap<String, String> settings, int table) {}
+}

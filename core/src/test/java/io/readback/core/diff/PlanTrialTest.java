@@ -1,0 +1,278 @@
+package io.readback.core.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.readback.core.allocate.Vip;
+import io.readback.core.manifest.ManifestReader;
+import io.readback.core.model.Problem;
+import io.readback.core.model.ServiceRef;
+import io.readback.core.plan.RoutePlanner;
+import io.readback.spi.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What changes of manifests come to, through the allocator and the planner as they run. */
+class PlanTrialTest {
+  private static final String SERVICE =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: NAME, namespace: web}
+      spec: {type: LoadBalancer, ipFamilies: [IPv4], selector: {app: NAME}, ports: [{port: 443}]}
+      ---
+      """;
+
+  private static final String BASE =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n1, labels: {rack: a}}
+      status: {addresses: [{type: InternalIP, address: 192.0.2.11}]}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n2, labels: {rack: a, second: "true"}}
+      status: {addresses: [{type: InternalIP, address: 192.0.2.12}]}
+      ---
+      apiVersion: cilium.io/v2
+      kind: CiliumLoadBalancerIPPool
+      metadata: {name: blue}
+      spec: {blocks: [{start: 198.51.100.1, stop: 198.51.100.9}]}
+      ---
+      apiVersion: cilium.io/v2
+      kind: CiliumBGPAdvertisement
+      metadata: {name: services, labels: {advertise: bgp}}
+      spec:
+        advertisements:
+          - advertisementType: Service
+            service: {addresses: [LoadBalancerIP]}
+            selector: {}
+            attributes: {communities: {standard: ["65001:1"]}}
+      ---
+      apiVersion: cilium.io/v2
+      kind: CiliumBGPPeerConfig
+      metadata: {name: tor}
+      spec:
+        authSecretRef: bgp
+        timers: {holdTimeSeconds: 90, keepAliveTimeSeconds: 30}
+        families: [{afi: ipv4, safi: unicast, advertisements: {matchLabels: {advertise: bgp}}}]
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: bgp, namespace: kube-system}
+      stringData: {password: first}
+      ---
+      apiVersion: cilium.io/v2
+      kind: CiliumBGPClusterConfig
+      metadata: {name: rack-a}
+      spec:
+        nodeSelector: {matchLabels: {rack: a}}
+        bgpInstances:
+          - name: main
+            localASN: 65001
+            peers:
+              - {name: tor, peerASN: 65000, peerAddress: 192.0.2.1, peerConfigRef: {name: tor}}
+      ---
+      """;
+  private static final String NOW = BASE + service("shop") + service("api");
+
+  private static String service(String name) {
+    return SERVICE.replace("NAME", name);
+  }
+
+  private static PlanDiff plan(String before, String after) {
+    PlanTrial trial = new PlanTrial(new TreeMap<>(), RoutePlanner.Options.DEFAULT);
+    ManifestReader.Manifests from = ManifestReader.read(before, "m.yaml");
+    ManifestReader.Manifests to = ManifestReader.read(after, "m.yaml");
+    return PlanComparison.of(
+        trial.take(from.state(), from.problems()), trial.take(to.state(), to.problems()));
+  }
+
+  private static List<String> words(PlanDiff diff) {
+    List<String> out = new ArrayList<>();
+    diff.services()
+        .forEach(s -> out.add(s.kind() + " " + s.service() + " " + s.before() + " " + s.after()));
+    diff.sessions()
+        .forEach(
+            s ->
+                out.add(
+                    s.kind()
+                        + " "
+                        + s.session()
+                        + s.settings().stream()
+                            .map(f -> " " + f.name() + " " + f.before() + ">" + f.after())
+                            .reduce("", String::concat)));
+    diff.routes()
+        .forEach(
+            r -> out.add(r.kind() + " " + r.session() + " " + r.prefix() + " " + r.services()));
+    return out;
+  }
+
+  @Test
+  void plan_sameManifests_isEmpty() {
+    assertThat(plan(NOW, NOW).isEmpty()).isTrue();
+  }
+
+  @Test
+  void plan_documentsInAnotherOrder_isEmpty() {
+    assertThat(plan(NOW, BASE + service("api") + service("shop")).isEmpty()).isTrue();
+  }
+
+  @Test
+  void plan_serviceAdded_gainsAnAddressAndRoutesOnEachNode() {
+    assertThat(words(plan(NOW, NOW + service("aaa"))))
+        .containsExactly(
+            "GAINED web/aaa [] [198.51.100.3 (blue)]",
+            "ADDED n1 main/tor 198.51.100.3/32 [web/aaa]",
+            "ADDED n2 main/tor 198.51.100.3/32 [web/aaa]");
+  }
+
+  @Test
+  void plan_serviceDeleted_losesItsAddressAndNobodyElseMoves() {
+    assertThat(words(plan(NOW, BASE + service("shop"))))
+        .containsExactly(
+            "LOST web/api [198.51.100.1 (blue)] []",
+            "WITHDRAWN n1 main/tor 198.51.100.1/32 [web/api]",
+            "WITHDRAWN n2 main/tor 198.51.100.1/32 [web/api]");
+  }
+
+  @Test
+  void plan_poolRenamed_keepsAddressesAndSessionsAndRoutes() {
+    assertThat(words(plan(NOW, NOW.replace("name: blue", "name: green"))))
+        .containsExactly(
+            "POOL web/api [198.51.100.1 (blue)] [198.51.100.1 (green)]",
+            "POOL web/shop [198.51.100.2 (blue)] [198.51.100.2 (green)]");
+  }
+
+  @Test
+  void plan_poolShrunk_movesOnlyWhoMust() {
+    PlanDiff diff = plan(NOW, NOW.replace("start: 198.51.100.1", "start: 198.51.100.2"));
+
+    assertThat(words(diff))
+        .containsExactly(
+            "MOVED web/api [198.51.100.1 (blue)] [198.51.100.3 (blue)]",
+            "WITHDRAWN n1 main/tor 198.51.100.1/32 [web/api]",
+            "ADDED n1 main/tor 198.51.100.3/32 [web/api]",
+            "WITHDRAWN n2 main/tor 198.51.100.1/32 [web/api]",
+            "ADDED n2 main/tor 198.51.100.3/32 [web/api]");
+  }
+
+  @Test
+  void plan_poolTooSmall_saysWhyAnAddressIsLost() {
+    PlanDiff diff =
+        plan(
+            NOW,
+            NOW.replace(
+                "start: 198.51.100.1, stop: 198.51.100.9",
+                "start: 198.51.100.2, stop: 198.51.100.2"));
+
+    assertThat(diff.services())
+        .singleElement()
+        .satisfies(s -> assertThat(s.kind()).isEqualTo(PlanDiff.ServiceChange.Kind.LOST))
+        .satisfies(s -> assertThat(s.reason()).startsWith("out_of_ips"));
+  }
+
+  @Test
+  void plan_communityChanged_changesRoutesAndResetsNothing() {
+    PlanDiff diff = plan(NOW, NOW.replace("65001:1", "65001:2"));
+
+    assertThat(words(diff))
+        .containsExactly(
+            "CHANGED n1 main/tor 198.51.100.1/32 [web/api]",
+            "CHANGED n1 main/tor 198.51.100.2/32 [web/shop]",
+            "CHANGED n2 main/tor 198.51.100.1/32 [web/api]",
+            "CHANGED n2 main/tor 198.51.100.2/32 [web/shop]");
+    assertThat(diff.routes().get(0).before().orElseThrow().attributes().communities())
+        .hasToString("[65001:1]");
+    assertThat(diff.routes().get(0).after().orElseThrow().attributes().communities())
+        .hasToString("[65001:2]");
+  }
+
+  @Test
+  void plan_peerAdded_addsItsSessionsWithTheirRoutes() {
+    String peer = "- {name: tor, peerASN";
+    String second = peer.replace("tor", "tor-2");
+    String rest = ": 65000, peerAddress: 192.0.2.2, peerConfigRef: {name: tor}}\n        ";
+
+    assertThat(words(plan(NOW, NOW.replace(peer, second + rest + peer))))
+        .containsExactly(
+            "ADDED n1 main/tor-2",
+            "ADDED n2 main/tor-2",
+            "ADDED n1 main/tor-2 198.51.100.1/32 [web/api]",
+            "ADDED n1 main/tor-2 198.51.100.2/32 [web/shop]",
+            "ADDED n2 main/tor-2 198.51.100.1/32 [web/api]",
+            "ADDED n2 main/tor-2 198.51.100.2/32 [web/shop]");
+  }
+
+  @Test
+  void plan_timersChanged_resetsSessionsAndChangesNoRoute() {
+    assertThat(
+            words(
+                plan(
+                    NOW,
+                    NOW.replace(
+                        "holdTimeSeconds: 90, keepAliveTimeSeconds: 30",
+                        "holdTimeSeconds: 9, keepAliveTimeSeconds: 3"))))
+        .containsExactly(
+            "RESET n1 main/tor holdTimeSeconds 90>9 keepAliveTimeSeconds 30>3",
+            "RESET n2 main/tor holdTimeSeconds 90>9 keepAliveTimeSeconds 30>3");
+  }
+
+  @Test
+  void plan_passwordChanged_resetsSessionsAndShowsNone() {
+    PlanDiff diff = plan(NOW, NOW.replace("password: first", "password: second"));
+
+    assertThat(words(diff))
+        .containsExactly(
+            "RESET n1 main/tor password set>set to another",
+            "RESET n2 main/tor password set>set to another");
+    assertThat(diff.toString()).doesNotContain("first").doesNotContain("second");
+  }
+
+  @Test
+  void plan_secretGone_removesTheSessionsAndHasANewError() {
+    PlanDiff diff = plan(NOW, NOW.replace("name: bgp, namespace", "name: other, namespace"));
+
+    assertThat(diff.sessions())
+        .extracting(PlanDiff.SessionChange::kind)
+        .containsOnly(PlanDiff.SessionChange.Kind.REMOVED);
+    assertThat(diff.newProblems())
+        .extracting(p -> p.code().id() + " " + p.severity())
+        .contains("RB306 " + Problem.Severity.ERROR);
+  }
+
+  @Test
+  void plan_nodeRelabelledOut_removesItsSessionAlone() {
+    assertThat(words(plan(NOW, NOW.replace("rack: a, second", "rack: b, second"))))
+        .containsExactly(
+            "REMOVED n2 main/tor",
+            "WITHDRAWN n2 main/tor 198.51.100.1/32 [web/api]",
+            "WITHDRAWN n2 main/tor 198.51.100.2/32 [web/shop]");
+  }
+
+  @Test
+  void plan_problemMovesInItsFile_isNeitherNewNorSolved() {
+    String doubtful = "apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\nspce: {}\n---\n";
+
+    assertThat(plan(NOW + doubtful, doubtful + NOW).isEmpty()).isTrue();
+    assertThat(plan(NOW, doubtful + NOW).newProblems()).hasSize(1);
+    assertThat(plan(doubtful + NOW, NOW).solvedProblems()).hasSize(1);
+  }
+
+  @Test
+  void take_withWhatServicesHold_keepsIt() {
+    TreeMap<ServiceRef, List<Vip>> held = new TreeMap<>();
+    ServiceRef shop = new ServiceRef("web", "shop");
+    held.put(shop, List.of(new Vip(IpAddress.parse("198.51.100.8"), "old-name")));
+    ManifestReader.Manifests manifests = ManifestReader.read(NOW, "m.yaml");
+
+    ClusterPicture picture =
+        new PlanTrial(held, RoutePlanner.Options.DEFAULT)
+            .take(manifests.state(), manifests.problems());
+
+    assertThat(picture.vips().get(shop))
+        .containsExactly(new Vip(IpAddress.parse("198.51.100.8"), "blue"));
+  }
+}
