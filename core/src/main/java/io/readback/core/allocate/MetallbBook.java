@@ -359,7 +359,7 @@ final class MetallbBook {
           ofKey.isEmpty()
               ? Optional.empty()
               : ofKey.subSet(range.block().start(), true, last, true).stream()
-                  .filter(ip -> refusal(holding, ip).isEmpty() && pool.contains(ip))
+                  .filter(ip -> mayShare(holding, ip) && pool.contains(ip))
                   .findFirst();
       Optional<IpAddress> fit = joined.or(() -> free);
       if (fit.isPresent()) {
@@ -367,6 +367,11 @@ final class MetallbBook {
       }
     }
     return Optional.empty();
+  }
+
+  private boolean mayShare(MetallbHolding holding, IpAddress address) {
+    return holders.getOrDefault(address, List.of()).stream()
+        .allMatch(other -> other == holding || holding.request().sharesWith(other.request()));
   }
 
   private Optional<String> refusal(MetallbHolding holding, IpAddress address) {

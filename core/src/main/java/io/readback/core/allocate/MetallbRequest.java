@@ -97,8 +97,18 @@ record MetallbRequest(
     return familyPolicy == IpFamilyPolicy.PREFER_DUAL_STACK && families.size() > 1;
   }
 
+  /** Whether two Services may hold one address. */
+  boolean sharesWith(MetallbRequest holder) {
+    return !sharing.key().isEmpty()
+        && sharing.equals(holder.sharing)
+        && Collections.disjoint(ports, holder.ports);
+  }
+
   /** Why two Services may not hold one address; empty when they may. */
   static Optional<String> refusal(MetallbRequest holder, MetallbRequest asking, IpAddress address) {
+    if (asking.sharesWith(holder)) {
+      return Optional.empty();
+    }
     if (asking.sharing.key().isEmpty() || !asking.sharing.equals(holder.sharing)) {
       return Optional.of(
           "can't change sharing key for \""
