@@ -695,4 +695,18 @@ class MetallbAllocationTest {
     apply(metallbPool("a", "fd00::/64"), service("web/a").families(IPV6));
     assertThat(scenario.usage("a")).isEqualTo("18446744073709551616/1/18446744073709551615");
   }
+
+  @Test
+  void allocate_tenThousandServices_eachHasItsOwnAddressAndOneChangeTouchesOne() {
+    scenario.cluster.put(metallbPool("p", "10.0.0.0/18"));
+    for (int i = 0; i < 10_000; i++) {
+      scenario.cluster.put(service("web/s" + i));
+    }
+    apply();
+    assertThat(scenario.usage("p")).isEqualTo("16384/10000/6384");
+    scenario.cluster.removeService("web/s77");
+    apply(service("web/new"));
+    assertThat(scenario.last.changed()).hasSize(2);
+    assertThat(scenario.usage("p")).isEqualTo("16384/10000/6384");
+  }
 }
