@@ -415,7 +415,11 @@ public final class VerdictJudge {
 
     /** Whether the prefix is a Service's address: other routers may pass it on to this one. */
     private boolean owned(IpPrefix prefix) {
-      return !input.allocations().holders(prefix.network()).isEmpty()
+      IpAddress address = prefix.network();
+      return !input.allocations().holders(address).isEmpty()
+          || input.cluster().services().values().stream()
+              .anyMatch(
+                  s -> s.statusIngress().contains(address) || s.externalIps().contains(address))
           || judges.keySet().stream()
               .anyMatch(r -> input.expectations().expectedAt(r).routes().containsKey(prefix));
     }

@@ -27,15 +27,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Reads FRR by its show commands. While all is as expected a look is one command line, and another
  * one where manifests declare attributes; where something is not as expected, further questions
- * find the cause. Between looks nothing is kept but the connection.
+ * find the cause. Between looks nothing is kept but the connection, and which pools were too wide a
+ * question.
  */
 final class FrrLookingGlass implements LookingGlass {
   /** FRR batches changes between BGP and the kernel for some 50 ms; after this they have met. */
@@ -52,6 +56,7 @@ final class FrrLookingGlass implements LookingGlass {
   private final FrrCommands commands;
   private final Pause pause;
   private @org.jspecify.annotations.Nullable RouterShell shell;
+  private SortedSet<IpPrefix> tooWide = Collections.emptySortedSet();
 
   FrrLookingGlass(
       PluginContext context, Supplier<RouterShell> opener, FrrCommands commands, Pause pause) {
@@ -95,8 +100,29 @@ final class FrrLookingGlass implements LookingGlass {
     }
   }
 
+  /**
+   * A pool may lie among so many other routes that the answer about it is not taken. Then, and for
+   * as long as the same pools are asked for, each prefix is asked for alone.
+   */
   private FrrTables look(Interest interest) throws PluginException, InterruptedException {
-    List<FrrCommands.Look> looks = commands.looks(interest.covering());
+    if (!interest.covering().isEmpty() && interest.covering().equals(tooWide)) {
+      return look(interest, new TreeSet<>(interest.prefixes().keys()));
+    }
+    try {
+      return look(interest, interest.covering());
+    } catch (PluginException e) {
+      if (e.kind() != Kind.RESOURCE) {
+        throw e;
+      }
+      FrrTables tables = look(interest, new TreeSet<>(interest.prefixes().keys()));
+      tooWide = interest.covering();
+      return tables;
+    }
+  }
+
+  private FrrTables look(Interest interest, SortedSet<IpPrefix> covering)
+      throws PluginException, InterruptedException {
+    List<FrrCommands.Look> looks = commands.looks(covering);
     List<ExecResult> results = new ArrayList<>();
     for (FrrCommands.Look look : looks) {
       results.add(run(look.line()));

@@ -1061,6 +1061,32 @@ class FrrLookingGlassTest {
   }
 
   @Test
+  void observe_poolAmongTooManyRoutes_asksForEachPrefixAloneFromThenOn() throws Exception {
+    Scene scene =
+        healthy()
+            .expect("192.0.2.1/32", N11, N12, N13)
+            .answers(
+                "show bgp ipv4 unicast 192.0.2.1/32 longer-prefixes json",
+                Samples.text("frr-8.4/bgp-longer-prefixes.json"))
+            .answers(
+                "show ip route 192.0.2.1/32 longer-prefixes json",
+                Samples.text("frr-8.4/ip-route-prefix.json"));
+    scene.shell.tooLong(TABLE);
+
+    scene.at(
+        glass -> {
+          for (int look = 0; look < 2; look++) {
+            RouterObservation seen = glass.observe(scene.interest());
+            assertThat(at(seen, "192.0.2.1/32", Vantage.INSTALLED).get(0).nextHops()).hasSize(3);
+            assertThat(seen.sessions()).hasSize(3);
+          }
+        });
+
+    assertThat(scene.shell.lines).hasSize(3);
+    assertThat(scene.shell.lines.subList(1, 3)).noneMatch(l -> l.contains("192.0.2.0/24"));
+  }
+
+  @Test
   void observe_noCoveringPrefixes_asksForSessionsOnly() throws Exception {
     Scene scene = healthy().covers();
 

@@ -100,6 +100,21 @@ final class Scene {
     return new Interest(PrefixMap.of(prefixes), covers, peers, attributes);
   }
 
+  /** What is done with a looking glass. */
+  interface Looking {
+    void at(FrrLookingGlass glass) throws Exception;
+  }
+
+  /** Several looks of one glass. */
+  void at(Looking looking) throws Exception {
+    FrrLookingGlass glass =
+        new FrrLookingGlass(
+            new Context(), () -> shell, new FrrCommands(VtyshProgram.DEFAULT, vrf), pauses::add);
+    glass.start();
+    looking.at(glass);
+    glass.stop();
+  }
+
   RouterObservation look() throws PluginException, InterruptedException {
     FrrLookingGlass glass =
         new FrrLookingGlass(

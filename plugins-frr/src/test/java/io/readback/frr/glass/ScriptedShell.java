@@ -22,6 +22,7 @@ final class ScriptedShell implements RouterShell {
 
   private final Map<String, List<String>> answers = new LinkedHashMap<>();
   final List<String> lines = new ArrayList<>();
+  private String tooLong = "";
   private int linesBeforeFailure = Integer.MAX_VALUE;
   private PluginException failure = new PluginException(PluginException.Kind.INTERNAL, "unset");
 
@@ -37,6 +38,12 @@ final class ScriptedShell implements RouterShell {
     return this;
   }
 
+  /** The answer to a line with this command is longer than what is taken. */
+  ScriptedShell tooLong(String command) {
+    tooLong = command;
+    return this;
+  }
+
   ScriptedShell replace(String command, String answer) {
     answers.remove(command);
     return answer(command, answer);
@@ -45,6 +52,10 @@ final class ScriptedShell implements RouterShell {
   @Override
   public ExecResult exec(CommandLine command) throws PluginException {
     lines.add(command.line());
+    if (!tooLong.isEmpty() && command.line().contains(tooLong)) {
+      throw new PluginException(
+          PluginException.Kind.RESOURCE, "the answer is longer than 33554432 octets");
+    }
     if (lines.size() > linesBeforeFailure) {
       throw failure;
     }

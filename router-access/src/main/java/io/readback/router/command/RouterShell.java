@@ -9,7 +9,7 @@ public interface RouterShell extends AutoCloseable {
    *
    * @return the complete answer, whatever its exit status
    * @throws PluginException when the router cannot be reached or trusted, or the answer is not
-   *     complete: longer than the limit, cut off, without exit status, not in time
+   *     complete: longer than the limit (RESOURCE), cut off, without exit status, not in time
    */
   ExecResult exec(CommandLine command) throws PluginException, InterruptedException;
 

@@ -142,7 +142,8 @@ public final class SshExec implements RouterShell {
       return await(running, endpoint.readTimeout(), "answering", () -> closeLater(session.get()));
     } catch (PluginException e) {
       // A connection that failed once is not trusted with the next command.
-      if (e.kind() != Kind.RESOURCE && e.kind() != Kind.UNSUPPORTED) {
+      boolean refusedOnly = e.kind() == Kind.RESOURCE && session.get() == null;
+      if (!refusedOnly && e.kind() != Kind.UNSUPPORTED) {
         drop(client);
       }
       throw e;
@@ -179,7 +180,7 @@ public final class SshExec implements RouterShell {
     for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
       if (held.size() + n > limit) {
         throw new PluginException(
-            Kind.PROTOCOL,
+            Kind.RESOURCE,
             endpoint.place() + ": the " + what + " is longer than " + limit + " octets");
       }
       held.write(chunk, 0, n);

@@ -333,7 +333,7 @@ class SshExecTest {
         SshExec exec = new SshExec(server.endpoint(), 64 << 10)) {
       PluginException e = failure(exec);
 
-      assertThat(e.kind()).isEqualTo(Kind.PROTOCOL);
+      assertThat(e.kind()).isEqualTo(Kind.RESOURCE);
       assertThat(e).hasMessageContaining("longer than 65536 octets");
     }
   }
