@@ -31,14 +31,20 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a peer with its state machine: turns what the socket and the timers say into
  * events, and carries out the effects. Lives on the speaker's event loop.
+ *
+ * <p>Longer than most classes: socket, timers and state machine meet here and nowhere else.
  */
 final class Connection {
+  /** How long after a failed write the end of the input is waited for. */
+  private static final long LAST_READ_MILLIS = 500;
+
   private static final byte[] KEEPALIVE = MessageEncoder.encode(Keepalive.INSTANCE);
 
   private final Peer peer;
@@ -336,6 +342,9 @@ final class Connection {
   private final class Handler extends ChannelInboundHandlerAdapter {
     private final MessageInbox inbox = new MessageInbox();
 
+    /** What is known of the end, until the channel has been read to its end. */
+    private String ending = "closed the connection";
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       ByteBuf in = (ByteBuf) message;
@@ -374,7 +383,7 @@ final class Connection {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       if (event instanceof ChannelInputShutdownEvent && uses(ctx)) {
-        lost("closed the connection");
+        lost(ending);
       }
     }
 
@@ -382,15 +391,26 @@ final class Connection {
     public void channelInactive(ChannelHandlerContext ctx) {
       // A connection attempt that failed is reported by its own future.
       if (uses(ctx) && state.state() != SessionState.CONNECT) {
-        lost("closed the connection");
+        lost(ending);
       }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      if (uses(ctx)) {
-        lost("is gone (" + cause.getMessage() + ")");
+      if (!uses(ctx)) {
+        return;
       }
+      ending = "is gone (" + cause.getMessage() + ")";
+      // A NOTIFICATION that the peer sent before it left says more, and may still wait to be read.
+      ctx.executor()
+          .schedule(
+              () -> {
+                if (uses(ctx)) {
+                  lost(ending);
+                }
+              },
+              LAST_READ_MILLIS,
+              TimeUnit.MILLISECONDS);
     }
   }
 }

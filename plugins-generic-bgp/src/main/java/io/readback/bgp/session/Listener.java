@@ -71,7 +71,8 @@ final class Listener {
    * kernel takes at least, 0: everything; empty: not even our own TTL is raised.
    */
   void minimumTtl(OptionalInt value) {
-    minimumTtl = value;
+    // What was asked of the socket once has to be taken back.
+    minimumTtl = value.isEmpty() && minimumTtl.isPresent() ? OptionalInt.of(0) : value;
     ServerSocketChannel now = channel;
     if (now != null) {
       applyMinimumTtl(now);

@@ -58,6 +58,8 @@ final class SocketOptions {
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
     channel.config().setWriteBufferWaterMark(WATER_MARK);
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    // A write that fails must not end the channel: the peer's reason may wait to be read.
+    channel.config().setAutoClose(false);
     if (!(channel instanceof EpollSocketChannel)) {
       return;
     }

@@ -254,12 +254,20 @@ final class BirdInteropIT {
   }
 
   @Test
-  void shutdownMessage_ofTheOperator_isShown(Lab lab) {
+  void shutdownMessages_ofEitherSide_areSeenByTheOther(Lab lab) {
     BirdRouter bird = birdWith(lab, "");
     NodeSpeaker speaker = speaker(lab);
     speaker.tell("session 65011 " + US + " " + BIRD + " 65000 v4").tell("announce 192.0.2.1/32");
     awaitVip(bird);
     bird.birdc("disable", "special", "\"fibre work until six\"");
     speaker.awaitStatus("Administrative Shutdown: \"fibre work until six\"");
+    bird.birdc("enable", "special");
+    awaitVip(bird);
+    speaker.tell("end WITHDRAW");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                bird.birdc("show", "protocols", "all", "special").contains("Readback is stopping"));
   }
 }

@@ -244,7 +244,10 @@ final class FrrInteropIT {
     speaker.tell("end WITHDRAW");
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> frr.vtysh("show bgp neighbors " + US).contains("Readback is stopping"));
+        .until(
+            () ->
+                frr.vtysh("show bgp neighbors " + US)
+                    .contains("Notification received (Cease/Administrative Shutdown)"));
   }
 
   @Test

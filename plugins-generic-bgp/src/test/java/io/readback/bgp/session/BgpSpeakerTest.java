@@ -15,6 +15,7 @@ import io.readback.spi.route.NextHop;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
+import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.BgpTimers;
 import java.util.List;
 import java.util.OptionalLong;
@@ -256,7 +257,24 @@ class BgpSpeakerTest {
   }
 
   @Test
-  void extendedMessagesAndEnhancedRefresh_betweenTwoOfUs_areUsed() throws Exception {
+  void ttlSecurity_takenBack_theListenerTakesEverybodyAgain() throws Exception {
+    try (SpeakerPair pair = new SpeakerPair(65001, 65000)) {
+      pair.start(SpeakerPair.table("192.0.2.1/32"), b -> b, b -> b.ttlSecurityHops(1));
+      SpeakerPair.await(() -> pair.speakerStatus().lastError().isPresent());
+      pair.routerSession =
+          BgpSession.builder(pair.routerSession.instance(), "speaker", SpeakerPair.SPEAKER)
+              .localAddress(SpeakerPair.ROUTER)
+              .peerAsn(65001)
+              .timers(SpeakerPair.TIMERS)
+              .passive(true)
+              .build();
+      pair.router.retarget(SpeakerPair.targets(pair.routerSession, RouteTable.EMPTY));
+      pair.awaitEstablished();
+    }
+  }
+
+  @Test
+  void manyRoutes_betweenTwoOfUs_goInExtendedMessages() throws Exception {
     try (SpeakerPair pair = new SpeakerPair(65001, 65000)) {
       pair.start(SpeakerPair.hostRoutes(30_000));
       SpeakerPair.await(() -> pair.atRouter().received().size() == 30_000);

@@ -329,6 +329,19 @@ class PeerBehaviourTest {
   }
 
   @Test
+  void peerThatLeavesWhileWeSend_itsReasonIsReadFirst() throws Exception {
+    int port = listen(SpeakerPair.hostRoutes(1_500_000), 90);
+    try (RawPeer peer = establish(port)) {
+      peer.read(Update.class);
+      // Closing with unread input resets the connection right behind the NOTIFICATION.
+      peer.send(Notification.cease(ErrorCode.ADMINISTRATIVE_RESET, "back in a minute"));
+    }
+    SpeakerPair.await(() -> status().lastError().isPresent());
+    assertThat(status().lastError().orElseThrow().text())
+        .isEqualTo("received NOTIFICATION 6/4 Administrative Reset: \"back in a minute\"");
+  }
+
+  @Test
   void sendHold_slowReader_isKept() throws Exception {
     BgpSession session = variant().peerAsn(RawPeer.ASN).sendHold(Duration.ofMillis(500)).build();
     int port = listen(session, SpeakerPair.hostRoutes(300_000));
