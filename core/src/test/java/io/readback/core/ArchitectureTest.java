@@ -92,6 +92,7 @@ class ArchitectureTest {
     String[] pure = {
       "io.readback.core.model..",
       "io.readback.core.manifest..",
+      "io.readback.core.admission..",
       "io.readback.core.allocate..",
       "io.readback.core.plan..",
       "io.readback.core.observe..",
@@ -125,6 +126,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.readback.core.model..",
             "io.readback.core.manifest..",
+            "io.readback.core.admission..",
             "io.readback.core.allocate..",
             "io.readback.core.plan..",
             "io.readback.core.observe..",

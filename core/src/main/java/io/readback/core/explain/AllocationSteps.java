@@ -118,8 +118,8 @@ final class AllocationSteps {
               + service.loadBalancerClass().orElse("")
               + " is another"
               + " implementation's",
-          "remove spec.loadBalancerClass, or set it to "
-              + CiliumService.BGP_CLASS
+          "remove spec.loadBalancerClass"
+              + (onlyMetallbPeers() ? "" : ", or set it to " + CiliumService.BGP_CLASS)
               + ", when this Service is meant to be served here (the field cannot be changed: make"
               + " the Service anew)");
       chain.skipAfter("service", subject);
@@ -173,6 +173,12 @@ final class AllocationSteps {
     return true;
   }
 
+  /** Whether MetalLB's dialect is the one that is in use, as far as there is one. */
+  private boolean onlyMetallbPeers() {
+    return input.cluster().clusterConfigs().isEmpty()
+        && !input.cluster().metallb().peers().isEmpty();
+  }
+
   private static Condition noPool() {
     return new Condition("", Condition.Status.FALSE, "no_pool", "");
   }
@@ -190,8 +196,10 @@ final class AllocationSteps {
               "pool",
               "no pool",
               "the cluster has no address pool",
-              "apply a CiliumLoadBalancerIPPool with spec.blocks: [{cidr: …}], addresses that your"
-                  + " routers do not use otherwise");
+              (onlyMetallbPeers()
+                      ? "apply an IPAddressPool with spec.addresses: […]"
+                      : "apply a CiliumLoadBalancerIPPool with spec.blocks: [{cidr: …}]")
+                  + ", addresses that your routers do not use otherwise");
         } else {
           notServed(service, said);
         }

@@ -1,6 +1,7 @@
 package io.readback.core.explain;
 
 import io.readback.core.model.BgpAdvertisement.ServiceAddress;
+import io.readback.core.model.Dialect;
 import io.readback.core.model.Endpoint;
 import io.readback.core.model.EndpointSlice;
 import io.readback.core.model.Service;
@@ -43,7 +44,8 @@ final class EndpointStep {
     boolean refused =
         refused(address, NotAnnounced.NO_LOCAL_ENDPOINTS)
             || refused(address, NotAnnounced.NO_ENDPOINTS);
-    if (!announced && (refused || local && count.active.isEmpty() && !count.anywhere)) {
+    boolean needed = local || address.dialect() == Dialect.METALLB;
+    if (!announced && (refused || needed && count.active.isEmpty() && !count.anywhere)) {
       chain.failed("endpoints", subject, count.words(), remedy(service, count, local, field));
       return;
     }
@@ -85,24 +87,32 @@ final class EndpointStep {
         : "see why its pods are not ready";
   }
 
-  /** The endpoints of the address' family. */
+  /**
+   * The endpoints that count for an address: in MetalLB's dialect all that can serve, of whichever
+   * family, else those of its own family that are ready and do not terminate.
+   */
   private final class Count {
     private final SortedMap<String, Integer> active = new TreeMap<>();
     private final SortedMap<String, Integer> inactive = new TreeMap<>();
     private final SortedSet<String> slices = new TreeSet<>();
+    private final boolean metallb;
     private boolean anywhere;
     private int total;
 
     Count(Service service, AddressPlan address) {
+      metallb = address.dialect() == Dialect.METALLB;
       for (EndpointSlice slice : input.cluster().slicesOf(service.ref()).values()) {
-        if (slice.family() != address.address().family()) {
+        if (!metallb && slice.family() != address.address().family()) {
           continue;
         }
         slices.add(Known.named(slice.name(), slice.origin()));
         for (Endpoint endpoint : slice.endpoints()) {
           total++;
-          boolean serves = endpoint.ready() && !endpoint.terminating();
-          anywhere |= serves && endpoint.node().isEmpty();
+          boolean serves =
+              metallb
+                  ? endpoint.ready() || endpoint.serving()
+                  : endpoint.ready() && !endpoint.terminating();
+          anywhere |= !metallb && serves && endpoint.node().isEmpty();
           (serves ? active : inactive).merge(endpoint.node().orElse("no node"), 1, Integer::sum);
         }
       }
@@ -111,13 +121,13 @@ final class EndpointStep {
     String words() {
       if (total == 0) {
         return slices.isEmpty()
-            ? "no EndpointSlice of the address' family"
+            ? metallb ? "no EndpointSlice" : "no EndpointSlice of the address' family"
             : "no endpoint in " + String.join(", ", slices);
       }
       List<String> out = new ArrayList<>();
       out.add(active.isEmpty() ? "no active endpoint" : "active endpoints on " + counts(active));
       if (!inactive.isEmpty()) {
-        out.add("not ready or terminating on " + counts(inactive));
+        out.add((metallb ? "not serving on " : "not ready or terminating on ") + counts(inactive));
       }
       return String.join("; ", out);
     }

@@ -1,5 +1,6 @@
 package io.readback.core.explain;
 
+import io.readback.core.model.Dialect;
 import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import io.readback.core.plan.ServicePlan;
@@ -52,7 +53,11 @@ public final class Explainer {
       chain.skipAfter("endpoints", subject);
       return;
     }
-    new AdvertisementStep(known, chain).add(service, address);
+    if (address.dialect() == Dialect.METALLB) {
+      new MetallbAdvertisementStep(known, chain).add(service, address);
+    } else {
+      new AdvertisementStep(known, chain).add(service, address);
+    }
     if (chain.broken()) {
       chain.skipAfter("advertisement", subject);
       return;

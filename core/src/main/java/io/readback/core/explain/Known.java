@@ -3,8 +3,8 @@ package io.readback.core.explain;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
-import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The input of an explanation with the questions that several steps ask of it. */
 record Known(ExplainInput input) {
@@ -15,15 +15,10 @@ record Known(ExplainInput input) {
 
   /** The problems of an object's manifest, which count as evidence: {@code ; problem: …}. */
   String problems(ObjectRef object) {
-    List<Problem> found =
+    return words(
         input.problems().stream()
             .filter(p -> p.severity() != Problem.Severity.NOTICE)
-            .filter(p -> p.object().filter(object::equals).isPresent())
-            .toList();
-    return found.stream()
-        .limit(3)
-        .map(p -> "; problem: " + place(p.origin()) + " " + field(p) + p.message())
-        .collect(Collectors.joining());
+            .filter(p -> p.object().filter(object::equals).isPresent()));
   }
 
   /** What to do about the problems of an object; empty when there are none. */
@@ -36,6 +31,43 @@ record Known(ExplainInput input) {
         .distinct()
         .limit(3)
         .collect(Collectors.joining("; "));
+  }
+
+  /** As {@link #problems}, with those that came up when the object was planned with. */
+  String trouble(ObjectRef object) {
+    return words(troubles().filter(p -> p.object().filter(object::equals).isPresent()));
+  }
+
+  /** As {@link #trouble}, of all objects of a kind; also of those that could not be read. */
+  String trouble(String kind) {
+    return words(troubles().filter(p -> p.object().filter(o -> o.kind().equals(kind)).isPresent()));
+  }
+
+  /** What to do about {@link #trouble}; empty when there is none. */
+  String endingTrouble(ObjectRef object) {
+    return troubles()
+        .filter(p -> p.object().filter(object::equals).isPresent())
+        .map(Problem::remedy)
+        .filter(r -> !r.isEmpty())
+        .distinct()
+        .limit(3)
+        .collect(Collectors.joining("; "));
+  }
+
+  private Stream<Problem> troubles() {
+    Stream<Problem> ofNodes =
+        input.plan().nodes().values().stream().flatMap(n -> n.problems().stream());
+    return Stream.of(input.problems().stream(), input.plan().problems().stream(), ofNodes)
+        .flatMap(s -> s)
+        .filter(p -> p.severity() != Problem.Severity.NOTICE)
+        .distinct();
+  }
+
+  private static String words(Stream<Problem> found) {
+    return found
+        .limit(3)
+        .map(p -> "; problem: " + place(p.origin()) + " " + field(p) + p.message())
+        .collect(Collectors.joining());
   }
 
   private static String field(Problem problem) {

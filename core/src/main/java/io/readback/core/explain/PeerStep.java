@@ -5,6 +5,7 @@ import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.BgpClusterConfig;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.BgpPeerConfig.FamilyExport;
+import io.readback.core.model.Dialect;
 import io.readback.core.model.Node;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
@@ -28,18 +29,24 @@ final class PeerStep {
   private final Known known;
   private final ExplainInput input;
   private final Chain chain;
+  private final MetallbPeering metallb;
 
   PeerStep(Known known, Chain chain) {
     this.known = known;
     this.input = known.input();
     this.chain = chain;
+    metallb = new MetallbPeering(known, chain);
   }
 
   /** The peers that are told. */
   List<PeerGroup> add(Service service, AddressPlan address) {
     List<PeerGroup> groups = PeerGroup.of(input, address);
     if (groups.isEmpty()) {
-      noPeering(address);
+      if (address.dialect() == Dialect.METALLB) {
+        metallb.noPeering(address);
+      } else {
+        noPeering(address);
+      }
       return List.of();
     }
     List<PeerGroup> told = new ArrayList<>();
@@ -65,6 +72,10 @@ final class PeerStep {
   }
 
   private String source(PlannedTarget target) {
+    return MetallbPeering.isSourceOf(target) ? metallb.source(target) : ciliumSource(target);
+  }
+
+  private String ciliumSource(PlannedTarget target) {
     return target.configuredBy()
         + target
             .peerConfig()
@@ -103,6 +114,14 @@ final class PeerStep {
   private void refused(Service service, AddressPlan address, PeerGroup group) {
     Optional<Decision> nearest = NearestDecision.of(group.refused().values());
     NotAnnounced reason = nearest.flatMap(Decision::reason).orElse(NotAnnounced.NO_ADDRESS);
+    if (MetallbPeering.isSourceOf(group.example())) {
+      chain.failed(
+          "peer",
+          group.subject(),
+          refusals(group) + "; by " + source(group.example()) + metallb.problems(group.example()),
+          metallb.remedy(service, address, group, reason));
+      return;
+    }
     String configName = group.example().peerConfig().orElse("");
     BgpPeerConfig config = input.cluster().peerConfigs().get(configName);
     AddressFamily family = address.address().family();

@@ -51,12 +51,12 @@ final class Remedies {
           case "FAMILY_NOT_ACTIVATED" ->
               "activate the neighbour in the address family on the router";
           case "WRONG_AS" ->
-              "make peerASN in the cluster config equal the router's AS, and remote-as on the"
-                  + " router equal our localASN";
+              "make peerASN in the peer's manifest equal the router's AS, and remote-as on the"
+                  + " router equal our localASN (myASN of a BGPPeer)";
           case "BAD_IDENTIFIER" -> "give each speaker its own BGP Identifier (routerID)";
           case "OPEN_REFUSED" -> "compare hold time and capabilities of both ends";
           case "AUTHENTICATION" ->
-              "compare the password of authSecretRef with the neighbour's on the router";
+              "compare the password in the peer's Secret with the neighbour's on the router";
           case "NO_ANSWER" -> "check address, port and firewall between node and router (TCP 179)";
           case "CONNECTION_REFUSED" ->
               "start BGP on the router at that address and port, and let it accept the node";
@@ -69,8 +69,8 @@ final class Remedies {
               "see on the node whether its agent runs and advertises: readback bgp routes"
                   + " advertised";
           case "NOT_IN_TABLE" ->
-              "see on the node whether its agent advertises (readback bgp routes advertised), and on"
-                  + " the router what its inbound policy does to "
+              "see on the node whether its agent advertises (readback bgp routes advertised), and"
+                  + " on the router what its inbound policy does to "
                   + prefix;
           case "NOT_INSTALLED" ->
               "see the router's log for why its forwarding table lacks " + prefix;
@@ -90,7 +90,8 @@ final class Remedies {
               "see readback problems, and the agent's log for the looking glasses of "
                   + row.router();
           case "NO_SPEAKER_ADDRESS" ->
-              "give the node an InternalIP, or the peer a localAddress in a CiliumBGPNodeConfigOverride";
+              "give the node an InternalIP, or the peer a localAddress in a"
+                  + " CiliumBGPNodeConfigOverride";
           case "NOT_COVERED" -> "add a looking glass that reads routes to Router " + row.router();
           case "UNKNOWN" -> "see both ends' logs";
           case "NO_ROUTER" ->

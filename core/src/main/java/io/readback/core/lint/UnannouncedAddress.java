@@ -76,11 +76,15 @@ final class UnannouncedAddress implements LintRule {
         switch (decision.reason().orElseThrow()) {
           case NO_ADDRESS -> "it has no address";
           case FOREIGN_CLASS -> "its class belongs to somebody else";
+          case NOT_FROM_A_POOL -> "no pool gave it";
           case NO_PEERING_FOR_NODE -> "no node peers";
           case FAMILY_NOT_ON_SESSION -> "no session carries the family of the address";
           case FAMILY_SELECTS_NO_ADVERTISEMENT -> "the sessions select no advertisement";
           case NO_ADVERTISEMENT_SELECTS_SERVICE -> "no advertisement selects the Service";
           case ADDRESS_TYPE_NOT_ADVERTISED -> "the advertisements name other types of addresses";
+          case CONFLICTING_ADVERTISEMENTS -> "advertisements contradict each other";
+          case NODE_NETWORK_UNAVAILABLE -> "the network of the nodes that peer is unavailable";
+          case NODE_EXCLUDED -> "the nodes that peer are excluded from external load balancers";
           case NO_LOCAL_ENDPOINTS ->
               "its traffic policy is Local, and no node that peers has an active endpoint";
           case NO_ENDPOINTS -> "it has no active endpoint";
@@ -92,13 +96,17 @@ final class UnannouncedAddress implements LintRule {
     return switch (decision.reason().orElseThrow()) {
       case NO_ADDRESS -> "Make a pool that serves it";
       case FOREIGN_CLASS -> "Correct loadBalancerClass";
-      case NO_PEERING_FOR_NODE -> "Let a cluster configuration select the nodes";
-      case FAMILY_NOT_ON_SESSION -> "Add the family to the CiliumBGPPeerConfig";
+      case NOT_FROM_A_POOL -> "Make an IPAddressPool with it";
+      case NO_PEERING_FOR_NODE -> "Let a cluster configuration or a BGPPeer select the nodes";
+      case FAMILY_NOT_ON_SESSION ->
+          "Add the family to the CiliumBGPPeerConfig, or dualStackAddressFamily to the BGPPeer";
       case FAMILY_SELECTS_NO_ADVERTISEMENT ->
           "Let the families of the CiliumBGPPeerConfig select an advertisement";
-      case NO_ADVERTISEMENT_SELECTS_SERVICE ->
-          "Let the selector of an advertisement's entry select it";
+      case NO_ADVERTISEMENT_SELECTS_SERVICE -> "Let the selectors of an advertisement select it";
       case ADDRESS_TYPE_NOT_ADVERTISED -> "Add LoadBalancerIP to service.addresses";
+      case CONFLICTING_ADVERTISEMENTS -> "Give the advertisements the same localPref";
+      case NODE_NETWORK_UNAVAILABLE -> "Mend the network of the nodes";
+      case NODE_EXCLUDED -> "Remove the label from the nodes, or let other nodes peer";
       case NO_LOCAL_ENDPOINTS -> "Run its pods on nodes that peer, or use the policy Cluster";
       case NO_ENDPOINTS -> "Start its pods, or mend its selector";
     };

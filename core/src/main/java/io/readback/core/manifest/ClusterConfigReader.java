@@ -16,7 +16,6 @@ import java.util.Set;
 
 /** CiliumBGPClusterConfig. A broken peer has no effect, nor has a broken instance. */
 final class ClusterConfigReader {
-  private static final String ANNOUNCER = "readback.io/announcer";
   private static final int MOST_INSTANCES = 16;
 
   private ClusterConfigReader() {}
@@ -51,12 +50,7 @@ final class ClusterConfigReader {
     }
     return Optional.of(
         new BgpClusterConfig(
-            metadata.name(),
-            nodes,
-            instances,
-            Optional.of(metadata.annotations().get(ANNOUNCER, "")).filter(name -> !name.isEmpty()),
-            metadata.created(),
-            origin));
+            metadata.name(), nodes, instances, metadata.announcer(), metadata.created(), origin));
   }
 
   private static Optional<Instance> instance(FieldReader fields, Set<String> names) {

@@ -218,6 +218,8 @@ final class MetallbPeerReader {
               vrf,
               disableMp,
               dualStack,
+              metadata.announcer(),
+              metadata.created(),
               origin));
     }
   }

@@ -2,6 +2,7 @@ package io.readback.core.model;
 
 import io.readback.spi.Secret;
 import io.readback.spi.net.IpAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  * @param nodeSelectors any of which a node has to match; none: every node
  * @param passwordSecret of type {@code kubernetes.io/basic-auth}, its key {@code password}
  * @param dualStackAddressFamily both families over the one session; else only the session's own
+ * @param announcer the announcer asked for by the annotation {@code readback.io/announcer}
  */
 public record MetallbPeer(
     String name,
@@ -46,6 +48,8 @@ public record MetallbPeer(
     Optional<String> vrf,
     boolean disableMp,
     boolean dualStackAddressFamily,
+    Optional<String> announcer,
+    Optional<Instant> created,
     Origin origin) {
   public MetallbPeer {
     nodeSelectors = List.copyOf(nodeSelectors);

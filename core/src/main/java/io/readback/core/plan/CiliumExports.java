@@ -2,6 +2,7 @@ package io.readback.core.plan;
 
 import io.readback.core.allocate.CiliumService;
 import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.Dialect;
 import io.readback.core.model.Service;
 import io.readback.spi.net.AddressFamily;
 import java.util.ArrayList;
@@ -96,7 +97,9 @@ record CiliumExports(
         continue;
       }
       for (ServiceAddress address : addresses) {
-        if (address.address().family() != family || !CiliumRules.classAllows(service, address)) {
+        if (address.dialect() != Dialect.CILIUM
+            || address.address().family() != family
+            || !CiliumRules.classAllows(service, address)) {
           continue;
         }
         Reach reach = CiliumRules.reach(service, address, input);
@@ -120,11 +123,14 @@ record CiliumExports(
   }
 
   @Override
-  public Ruling ruling(Service service, ServiceAddress address, PlanInput input) {
-    return new CiliumRuling(
-        service,
-        address,
-        CiliumRules.reach(service, address, input),
-        Optional.ofNullable(entries.get(address.address().family())));
+  public Optional<Ruling> ruling(Service service, ServiceAddress address, PlanInput input) {
+    return address.dialect() == Dialect.CILIUM
+        ? Optional.of(
+            new CiliumRuling(
+                service,
+                address,
+                CiliumRules.reach(service, address, input),
+                Optional.ofNullable(entries.get(address.address().family()))))
+        : Optional.empty();
   }
 }

@@ -11,14 +11,12 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.target.BgpInstance;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.TargetId;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
 
 /** Turns the instances of one node into sessions; what cannot be one becomes a problem. */
 final class CiliumSessions {
@@ -212,13 +210,8 @@ final class CiliumSessions {
     return builder.build();
   }
 
-  /** The override, the node's IPv4 address, or a number made of the node's name. */
   private IpAddress identifier(InstanceDraft draft) {
-    Optional<IpAddress> known = draft.routerId().or(() -> facts.internalIp(AddressFamily.IPV4));
-    if (known.isPresent()) {
-      return known.get();
-    }
-    if (facts.internalIps().isEmpty()) {
+    if (draft.routerId().isEmpty() && facts.internalIps().isEmpty()) {
       problems.add(
           new Problem(
               ProblemCode.NODE_WITHOUT_ADDRESS,
@@ -232,9 +225,7 @@ final class CiliumSessions {
                   + " like at a router is not known",
               "give the Node or CiliumNode an address of type InternalIP"));
     }
-    CRC32 hash = new CRC32();
-    hash.update(facts.name().getBytes(StandardCharsets.UTF_8));
-    return IpAddress.ofIpv4(hash.getValue() == 0 ? 1 : (int) hash.getValue());
+    return facts.bgpIdentifier(draft.routerId());
   }
 
   private Optional<IpAddress> speakerAddress(BgpSession session) {

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The sessions that Cilium's configuration objects ask for. */
-final class CiliumTopology implements Topology.Dialect {
+final class CiliumTopology implements Topology.Part {
   /** The name and namespace of a pool of pod networks, as selectors may ask for them. */
   private static final String POD_POOL_NAME = "io.cilium.podippool.name";
 

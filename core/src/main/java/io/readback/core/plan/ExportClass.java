@@ -3,6 +3,7 @@ package io.readback.core.plan;
 import io.readback.core.model.Service;
 import io.readback.spi.net.AddressFamily;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -23,8 +24,11 @@ interface ExportClass {
   /** What a Service is announced by, wherever the sessions are; by family, then by address. */
   List<Export> exports(Service service, PlanInput input);
 
-  /** Says in words what becomes of an address on the sessions, and why. */
-  Ruling ruling(Service service, ServiceAddress address, PlanInput input);
+  /**
+   * Says in words what becomes of an address on the sessions, and why; empty where it is no concern
+   * of their dialect.
+   */
+  Optional<Ruling> ruling(Service service, ServiceAddress address, PlanInput input);
 
   /** One reason to announce a prefix for an address of a Service. */
   record Export(ServiceAddress address, Contribution contribution) {}

@@ -7,6 +7,7 @@ import io.readback.core.model.NodeNetwork;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,18 @@ record NodeFacts(
     return host.map(HostFacts::interfaces)
         .<Set<IpAddress>>map(i -> i.get(interfaceName))
         .orElse(Set.of());
+  }
+
+  /** The configured one, the node's IPv4 address, or a number made of the node's name. */
+  IpAddress bgpIdentifier(Optional<IpAddress> configured) {
+    return configured
+        .or(() -> internalIp(AddressFamily.IPV4))
+        .orElseGet(
+            () -> {
+              CRC32 hash = new CRC32();
+              hash.update(name.getBytes(StandardCharsets.UTF_8));
+              return IpAddress.ofIpv4(hash.getValue() == 0 ? 1 : (int) hash.getValue());
+            });
   }
 
   Optional<IpAddress> internalIp(AddressFamily family) {

@@ -1,6 +1,7 @@
 package io.readback.core.plan;
 
 import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.Dialect;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
@@ -25,12 +26,14 @@ public record ServicePlan(
    * One address.
    *
    * @param pool of a VIP
+   * @param dialect whose rules decide on it
    * @param decisions by node, then by target
    */
   public record AddressPlan(
       IpAddress address,
       BgpAdvertisement.ServiceAddress type,
       Optional<String> pool,
+      Dialect dialect,
       List<Decision> decisions) {
     public AddressPlan {
       decisions = List.copyOf(decisions);

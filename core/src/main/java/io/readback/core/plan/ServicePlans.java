@@ -2,12 +2,15 @@ package io.readback.core.plan;
 
 import io.readback.core.allocate.CiliumService;
 import io.readback.core.model.BgpAdvertisement;
+import io.readback.core.model.Dialect;
+import io.readback.core.model.Problem;
 import io.readback.core.model.Service;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says of each address of a Service where it is announced, and why not elsewhere. */
 final class ServicePlans {
@@ -26,10 +29,16 @@ final class ServicePlans {
       hasVip |= address.type() == BgpAdvertisement.ServiceAddress.LOAD_BALANCER_IP;
       addresses.add(
           new ServicePlan.AddressPlan(
-              address.address(), address.type(), address.pool(), decisions(service, address)));
+              address.address(),
+              address.type(),
+              address.pool(),
+              address.dialect(),
+              decisions(service, address)));
     }
     Optional<NotAnnounced> obstacle = Optional.empty();
-    if (service.isLoadBalancer() && !CiliumService.servesClass(service)) {
+    if (service.isLoadBalancer()
+        && !CiliumService.servesClass(service)
+        && input.allocations().get(service.ref()).isEmpty()) {
       obstacle = Optional.of(NotAnnounced.FOREIGN_CLASS);
     } else if (addresses.isEmpty() || (service.isLoadBalancer() && !hasVip)) {
       obstacle = Optional.of(NotAnnounced.NO_ADDRESS);
@@ -40,26 +49,43 @@ final class ServicePlans {
   private List<ServicePlan.Decision> decisions(Service service, ServiceAddress address) {
     List<ServicePlan.Decision> out = new ArrayList<>();
     // A topology has one object for each class.
-    Map<ExportClass, ExportClass.Ruling> rulings = new IdentityHashMap<>();
+    Map<ExportClass, Optional<ExportClass.Ruling>> rulings = new IdentityHashMap<>();
     for (Topology.NodeSessions node : topology.nodes().values()) {
       String name = node.facts().name();
-      if (node.sessions().isEmpty()) {
+      boolean asked = false;
+      for (Topology.Session session : node.sessions()) {
+        Optional<ExportClass.Ruling> ruling =
+            rulings.computeIfAbsent(session.exports(), c -> c.ruling(service, address, input));
+        if (ruling.isPresent()) {
+          asked = true;
+          out.add(ruling.get().on(name, session));
+        }
+      }
+      if (!asked) {
         out.add(
             ServicePlan.Decision.refused(
                 name,
                 Optional.empty(),
                 NotAnnounced.NO_PEERING_FOR_NODE,
-                node.problems().isEmpty()
-                    ? "no CiliumBGPClusterConfig selects node " + name
-                    : node.problems().get(0).message()));
-      }
-      for (Topology.Session session : node.sessions()) {
-        out.add(
-            rulings
-                .computeIfAbsent(session.exports(), c -> c.ruling(service, address, input))
-                .on(name, session));
+                noPeering(node, address)));
       }
     }
     return out;
+  }
+
+  private String noPeering(Topology.NodeSessions node, ServiceAddress address) {
+    boolean metallb = address.dialect() == Dialect.METALLB;
+    return Stream.concat(node.problems().stream(), topology.problems().stream())
+        .filter(p -> p.severity() == Problem.Severity.ERROR)
+        .filter(p -> p.object().filter(o -> o.kind().equals("BGPPeer") == metallb).isPresent())
+        .filter(p -> metallb || node.problems().contains(p))
+        .findFirst()
+        .map(p -> p.object().orElseThrow() + " " + p.message())
+        .orElseGet(
+            () ->
+                "no "
+                    + (metallb ? "BGPPeer" : "CiliumBGPClusterConfig")
+                    + " selects node "
+                    + node.facts().name());
   }
 }

@@ -3,15 +3,19 @@ package io.readback.core.plan;
 import io.readback.core.allocate.Condition;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.ObjectRef;
+import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.TargetId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,8 +41,10 @@ record Topology(
     problems = List.copyOf(problems);
   }
 
-  /** One dialect's part. Asked once for every node, and then for what it found on the way. */
-  interface Dialect {
+  /**
+   * What one dialect configures. Asked once for every node, and then for what it found on the way.
+   */
+  interface Part {
     NodeSessions sessions(NodeFacts facts);
 
     Findings findings();
@@ -57,10 +63,10 @@ record Topology(
   }
 
   static Topology of(ClusterState state, LocalHost host) {
-    return of(state, host, List.of(new CiliumTopology(state)));
+    return of(state, host, List.of(new CiliumTopology(state), new MetallbTopology(state)));
   }
 
-  private static Topology of(ClusterState state, LocalHost host, List<Dialect> dialects) {
+  private static Topology of(ClusterState state, LocalHost host, List<Part> parts) {
     SortedSet<String> names = new TreeSet<>(state.nodes().keySet());
     names.addAll(state.nodeNetworks().keySet());
     names.addAll(state.nodeConfigs().keySet());
@@ -71,21 +77,41 @@ record Topology(
               name, state.nodes().get(name), state.nodeNetworks().get(name), host.of(name));
       List<Session> sessions = new ArrayList<>();
       List<Problem> problems = new ArrayList<>();
-      for (Dialect dialect : dialects) {
-        NodeSessions part = dialect.sessions(facts);
-        sessions.addAll(part.sessions());
-        problems.addAll(part.problems());
+      Set<TargetId> ids = new HashSet<>();
+      for (Part part : parts) {
+        NodeSessions of = part.sessions(facts);
+        problems.addAll(of.problems());
+        for (Session session : of.sessions()) {
+          if (ids.add(session.spec().id())) {
+            sessions.add(session);
+          } else {
+            problems.add(taken(session));
+          }
+        }
       }
       nodes.put(name, new NodeSessions(facts, sessions, problems));
     }
     SortedMap<ObjectRef, List<Condition>> conditions = new TreeMap<>();
     List<Problem> problems = new ArrayList<>();
-    for (Dialect dialect : dialects) {
-      Findings findings = dialect.findings();
+    for (Part part : parts) {
+      Findings findings = part.findings();
       conditions.putAll(findings.conditions());
       problems.addAll(findings.problems());
     }
     return new Topology(nodes, conditions, problems);
+  }
+
+  /** Two dialects may choose one name for an instance. */
+  private static Problem taken(Session session) {
+    return new Problem(
+        Problem.Severity.ERROR,
+        Optional.of(session.configuredBy()),
+        Origin.UNKNOWN,
+        "",
+        "session "
+            + session.spec().id()
+            + " is left out: another configuration has one of that name",
+        "rename the instance or the peer");
   }
 
   /** A node with its sessions. */

@@ -27,11 +27,16 @@ public final class NearestDecision {
     return switch (reason) {
       case NO_ADDRESS -> "no address";
       case FOREIGN_CLASS -> "the load balancer class belongs to somebody else";
+      case NOT_FROM_A_POOL -> "the address is from no pool";
       case NO_PEERING_FOR_NODE -> "no node is selected for peering";
       case FAMILY_NOT_ON_SESSION -> "no session carries the address family";
       case FAMILY_SELECTS_NO_ADVERTISEMENT -> "the peer configuration selects no advertisement";
       case NO_ADVERTISEMENT_SELECTS_SERVICE -> "no advertisement selects the Service";
       case ADDRESS_TYPE_NOT_ADVERTISED -> "this kind of address is not advertised";
+      case CONFLICTING_ADVERTISEMENTS -> "advertisements contradict each other";
+      case NODE_NETWORK_UNAVAILABLE -> "the node's network is unavailable";
+      case NODE_EXCLUDED ->
+          "the node is labelled node.kubernetes.io/exclude-from-external-load-balancers";
       case NO_LOCAL_ENDPOINTS -> "traffic policy Local and no active endpoint on a peering node";
       case NO_ENDPOINTS -> "no active endpoint";
     };

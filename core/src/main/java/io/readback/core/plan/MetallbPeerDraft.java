@@ -1,0 +1,127 @@
+package io.readback.core.plan;
+
+import io.readback.core.admission.MetallbAdmission.AdmittedPeer;
+import io.readback.core.model.MetallbPeer;
+import io.readback.core.model.MetallbPeer.RemoteAs;
+import io.readback.core.model.ObjectRef;
+import io.readback.core.model.Problem;
+import io.readback.core.model.Problem.Severity;
+import io.readback.spi.Secret;
+import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.target.BgpInstance;
+import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.BgpTimers;
+import io.readback.spi.target.GracefulRestart;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A BGPPeer that can become sessions, with everything that is the same on all nodes.
+ *
+ * @param address of the peer
+ * @param password from the peer itself or from its Secret
+ */
+record MetallbPeerDraft(MetallbPeer peer, IpAddress address, Optional<Secret> password) {
+  /** How far away a peer may be with {@code ebgpMultiHop}, which is a flag: as far as it likes. */
+  private static final int ANY_DISTANCE = 255;
+
+  /**
+   * Empty where a session would be other than what was asked for.
+   *
+   * @param problems is added to
+   */
+  static Optional<MetallbPeerDraft> of(AdmittedPeer admitted, List<Problem> problems) {
+    MetallbPeer peer = admitted.peer();
+    if (peer.address().isEmpty()) {
+      problems.add(
+          problem(
+              peer,
+              Severity.ERROR,
+              "spec.interface",
+              "is left out: sessions by interface, without addresses, are not supported yet",
+              "set peerAddress instead"));
+      return Optional.empty();
+    }
+    if (peer.vrf().isPresent()) {
+      problems.add(
+          problem(
+              peer,
+              Severity.ERROR,
+              "spec.vrf",
+              "is left out: sessions inside a VRF are not supported yet, and one outside of VRF "
+                  + peer.vrf().get()
+                  + " would reach another router",
+              "remove vrf where the router can be reached without it"));
+      return Optional.empty();
+    }
+    if (admitted.bfd().isPresent()) {
+      problems.add(
+          problem(
+              peer,
+              Severity.WARNING,
+              "spec.bfdProfile",
+              "the session runs without BFD, which is not supported yet; a dead router is noticed"
+                  + " by the hold timer",
+              "choose a hold time that is short enough"));
+    }
+    return Optional.of(new MetallbPeerDraft(peer, peer.address().get(), admitted.password()));
+  }
+
+  /** The name of the speaker it belongs to: one for each AS number of ours. */
+  String instance() {
+    return "metallb-" + peer.myAsn();
+  }
+
+  /**
+   * @throws IllegalArgumentException where values do not fit together
+   */
+  BgpSession session(BgpInstance instance) {
+    BgpSession.Builder builder =
+        BgpSession.builder(instance, peer.name(), address)
+            .peerPort(peer.peerPort())
+            .timers(timers())
+            .families(
+                peer.dualStackAddressFamily()
+                    ? EnumSet.allOf(AddressFamily.class)
+                    : EnumSet.of(address.family()))
+            .gracefulRestart(
+                new GracefulRestart(peer.gracefulRestart(), GracefulRestart.OFF.restartTime()))
+            .multihopTtl(peer.ebgpMultiHop() ? ANY_DISTANCE : 1);
+    RemoteAs remote = peer.remoteAs();
+    if (remote instanceof RemoteAs.Fixed fixed) {
+      builder.peerAsn(fixed.asn());
+    } else if (remote instanceof RemoteAs.Internal) {
+      builder.peerType(BgpSession.PeerType.INTERNAL);
+    } else {
+      builder.peerType(BgpSession.PeerType.EXTERNAL);
+    }
+    peer.localAsn().ifPresent(builder::localAsn);
+    peer.zone().ifPresent(builder::zone);
+    peer.sourceAddress().ifPresent(builder::localAddress);
+    password.ifPresent(builder::password);
+    return builder.build();
+  }
+
+  /** The speaker's defaults where the peer says nothing: MetalLB leaves them to its speaker too. */
+  private BgpTimers timers() {
+    return new BgpTimers(
+        peer.connectTime().orElse(BgpTimers.DEFAULT.connectRetry()),
+        peer.holdTime().orElse(BgpTimers.DEFAULT.hold()),
+        peer.keepaliveTime().orElse(BgpTimers.DEFAULT.keepalive()));
+  }
+
+  ObjectRef ref() {
+    return ref(peer);
+  }
+
+  static ObjectRef ref(MetallbPeer peer) {
+    return new ObjectRef("BGPPeer", peer.namespace(), peer.name());
+  }
+
+  static Problem problem(
+      MetallbPeer peer, Severity severity, String field, String message, String remedy) {
+    return new Problem(severity, Optional.of(ref(peer)), peer.origin(), field, message, remedy);
+  }
+}
