@@ -40,8 +40,13 @@ final class PlanScenario {
 
   /** The manifests of the guide. */
   static PlanScenario guide() {
+    return example("guide");
+  }
+
+  /** The manifests of a folder of examples. */
+  static PlanScenario example(String name) {
     PlanScenario scenario = new PlanScenario();
-    Path folder = Path.of("..", "examples", "manifests", "guide");
+    Path folder = Path.of("..", "examples", "manifests", name);
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
         scenario.put(file.getFileName().toString(), Files.readString(file));
