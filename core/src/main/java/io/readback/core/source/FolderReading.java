@@ -34,11 +34,7 @@ public record FolderReading(
     if (!Files.isDirectory(root)) {
       throw new IOException(Files.exists(root) ? "it is not a folder" : "it does not exist");
     }
-    try (var entries = Files.newDirectoryStream(root)) {
-      entries.iterator().hasNext();
-    } catch (IOException e) {
-      throw new IOException(FolderScan.reason(e), e);
-    }
+    requireListable(root);
     ManifestSet manifests = new ManifestSet();
     new FolderContents(root, InstantSource.system(), manifests).sweep(System.nanoTime());
     return new FolderReading(
@@ -46,5 +42,13 @@ public record FolderReading(
         manifests.problems(),
         manifests.hints(),
         manifests.files().size());
+  }
+
+  private static void requireListable(Path root) throws IOException {
+    try {
+      Files.newDirectoryStream(root).close();
+    } catch (IOException e) {
+      throw new IOException(FolderScan.reason(e), e);
+    }
   }
 }
