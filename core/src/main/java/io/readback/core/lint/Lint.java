@@ -51,6 +51,11 @@ public final class Lint {
           new NoAddress(),
           new UnannouncedAddress(),
           new NoEndpoints(),
+          new MetallbPoolOverlap(),
+          new MetallbUnusable(),
+          new MetallbReferences(),
+          new MetallbPassword(),
+          new MetallbPeerSettings(),
           new RouterIsNoPeer(),
           new PeerNotReadBack(),
           new RouterAddressTwice());

@@ -6,7 +6,9 @@ import io.readback.core.model.BgpClusterConfig;
 import io.readback.core.model.BgpNodeConfig;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.ClusterState;
-import io.readback.core.model.Dialect;
+import io.readback.core.model.MetallbAdvertisement;
+import io.readback.core.model.MetallbPeer;
+import io.readback.core.model.MetallbPool;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.RouterConfig;
@@ -17,9 +19,19 @@ final class ObjectRefs {
   private ObjectRefs() {}
 
   static ObjectRef ref(AddressPool pool) {
-    return pool.dialect() == Dialect.METALLB
-        ? new ObjectRef("IPAddressPool", "", pool.name())
-        : new ObjectRef("CiliumLoadBalancerIPPool", "", pool.name());
+    return new ObjectRef("CiliumLoadBalancerIPPool", "", pool.name());
+  }
+
+  static ObjectRef ref(MetallbPool pool) {
+    return new ObjectRef("IPAddressPool", "", pool.name());
+  }
+
+  static ObjectRef ref(MetallbPeer peer) {
+    return new ObjectRef("BGPPeer", "", peer.name());
+  }
+
+  static ObjectRef ref(MetallbAdvertisement advertisement) {
+    return new ObjectRef("BGPAdvertisement", "", advertisement.name());
   }
 
   static ObjectRef ref(BgpAdvertisement advertisement) {

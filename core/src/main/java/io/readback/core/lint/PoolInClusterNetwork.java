@@ -1,7 +1,6 @@
 package io.readback.core.lint;
 
 import io.readback.core.model.AddressBlock;
-import io.readback.core.model.AddressPool;
 import io.readback.core.model.ProblemCode;
 import io.readback.core.model.Service;
 import io.readback.spi.net.IpAddress;
@@ -23,7 +22,7 @@ final class PoolInClusterNetwork implements LintRule {
       }
     }
     List<ClusterNode> nodes = ClusterNode.all(input.state());
-    for (AddressPool pool : input.state().pools().values()) {
+    for (PoolBlocks pool : PoolBlocks.all(input.state())) {
       for (int i = 0; i < pool.blocks().size(); i++) {
         AddressBlock block = pool.blocks().get(i);
         List<String> clashes = new ArrayList<>();
@@ -36,9 +35,9 @@ final class PoolInClusterNetwork implements LintRule {
         if (!clashes.isEmpty()) {
           findings.add(
               ProblemCode.POOL_IN_CLUSTER_NETWORK,
-              ObjectRefs.ref(pool),
+              pool.pool(),
               pool.origin(),
-              "spec.blocks[" + i + "]",
+              pool.field(i),
               "the block " + block + " overlaps " + String.join(" and ", clashes),
               "Give the pool a network of its own");
         }

@@ -1,7 +1,6 @@
 package io.readback.core.lint;
 
 import io.readback.core.model.AddressBlock;
-import io.readback.core.model.AddressPool;
 import io.readback.core.model.ProblemCode;
 import io.readback.core.model.RouterConfig;
 import io.readback.spi.net.IpAddress;
@@ -13,7 +12,7 @@ final class PoolOfInfrastructure implements LintRule {
   @Override
   public void check(LintInput input, Findings findings) {
     TreeMap<IpAddress, String> taken = taken(input);
-    for (AddressPool pool : input.state().pools().values()) {
+    for (PoolBlocks pool : PoolBlocks.all(input.state())) {
       for (int i = 0; i < pool.blocks().size(); i++) {
         AddressBlock block = pool.blocks().get(i);
         Map<IpAddress, String> inside = taken.subMap(block.start(), true, block.stop(), true);
@@ -21,9 +20,9 @@ final class PoolOfInfrastructure implements LintRule {
           Map.Entry<IpAddress, String> first = inside.entrySet().iterator().next();
           findings.add(
               ProblemCode.POOL_HOLDS_INFRASTRUCTURE,
-              ObjectRefs.ref(pool),
+              pool.pool(),
               pool.origin(),
-              "spec.blocks[" + i + "]",
+              pool.field(i),
               "the block "
                   + block
                   + " holds "

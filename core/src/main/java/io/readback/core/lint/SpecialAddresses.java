@@ -1,7 +1,6 @@
 package io.readback.core.lint;
 
 import io.readback.core.model.AddressBlock;
-import io.readback.core.model.AddressPool;
 import io.readback.core.model.ProblemCode;
 import io.readback.spi.net.IpPrefix;
 import java.util.Map;
@@ -27,23 +26,23 @@ final class SpecialAddresses implements LintRule {
 
   @Override
   public void check(LintInput input, Findings findings) {
-    for (AddressPool pool : input.state().pools().values()) {
+    for (PoolBlocks pool : PoolBlocks.all(input.state())) {
       for (int i = 0; i < pool.blocks().size(); i++) {
         check(pool, i, findings);
       }
     }
   }
 
-  private static void check(AddressPool pool, int index, Findings findings) {
+  private static void check(PoolBlocks pool, int index, Findings findings) {
     AddressBlock block = pool.blocks().get(index);
     SPECIAL.forEach(
         (prefix, name) -> {
           if (block.overlaps(AddressBlock.of(prefix))) {
             findings.add(
                 ProblemCode.POOL_SPECIAL_ADDRESSES,
-                ObjectRefs.ref(pool),
+                pool.pool(),
                 pool.origin(),
-                "spec.blocks[" + index + "]",
+                pool.field(index),
                 "the block "
                     + block
                     + " holds "

@@ -1,7 +1,6 @@
 package io.readback.core.lint;
 
 import io.readback.core.model.AddressBlock;
-import io.readback.core.model.AddressPool;
 import io.readback.core.model.ProblemCode;
 import java.math.BigInteger;
 
@@ -12,16 +11,16 @@ final class VeryLargeBlock implements LintRule {
 
   @Override
   public void check(LintInput input, Findings findings) {
-    for (AddressPool pool : input.state().pools().values()) {
+    for (PoolBlocks pool : PoolBlocks.all(input.state())) {
       for (int i = 0; i < pool.blocks().size(); i++) {
         AddressBlock block = pool.blocks().get(i);
         boolean ipv4 = block.start().isIpv4();
         if (block.size().compareTo(ipv4 ? MOST_IPV4 : MOST_IPV6) > 0) {
           findings.add(
               ProblemCode.POOL_VERY_LARGE,
-              ObjectRefs.ref(pool),
+              pool.pool(),
               pool.origin(),
-              "spec.blocks[" + i + "]",
+              pool.field(i),
               "the block "
                   + block
                   + " has more addresses than "

@@ -38,13 +38,7 @@ class LintTest {
 
   /** Codes that no manifest brings about: files, the agent, and what other kinds will have. */
   private static final Set<ProblemCode> NO_MANIFEST =
-      EnumSet.of(
-          ProblemCode.FILE,
-          ProblemCode.AGENT,
-          ProblemCode.UNKNOWN_POOL,
-          ProblemCode.PASSWORD_IN_CLEAR,
-          ProblemCode.UNKNOWN_REFERENCE,
-          ProblemCode.TWO_DIALECTS);
+      EnumSet.of(ProblemCode.FILE, ProblemCode.AGENT, ProblemCode.TWO_DIALECTS);
 
   private static List<Problem> lint(Map<String, String> files) {
     ManifestSet set = new ManifestSet();
