@@ -11,6 +11,7 @@ import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.Community;
@@ -76,6 +77,7 @@ final class AnnouncementAdmission {
         Optional<CommunityValue> value = CommunityValue.parse(alias.value());
         if (value.isPresent() && out.putIfAbsent(alias.name(), value.get()) != null) {
           report(
+              ProblemCode.ADVERTISEMENT,
               new ObjectRef("Community", object.namespace(), object.name()),
               alias.origin(),
               "spec.communities",
@@ -100,6 +102,7 @@ final class AnnouncementAdmission {
       if (value.isEmpty()) {
         all = false;
         report(
+            text.contains(":") ? ProblemCode.BAD_VALUE : ProblemCode.UNKNOWN_REFERENCE,
             advertisement,
             "spec.communities",
             "'" + text + "' is neither a community nor an alias, the object has no effect",
@@ -122,6 +125,7 @@ final class AnnouncementAdmission {
       int shortest = shortestPrefix(block);
       if (length < shortest) {
         report(
+            ProblemCode.AGGREGATE_COVERS_OTHERS,
             advertisement,
             ipv4 ? "spec.aggregationLength" : "spec.aggregationLengthV6",
             "the length "
@@ -146,6 +150,7 @@ final class AnnouncementAdmission {
           && LocalPreferences.clash(
               advertisement, other.advertisement(), pool, state.nodes().values())) {
         report(
+            ProblemCode.LOCAL_PREFERENCES_DIFFER,
             advertisement,
             "spec.localPref",
             "advertisement "
@@ -179,8 +184,13 @@ final class AnnouncementAdmission {
   }
 
   private void report(
-      MetallbAdvertisement advertisement, String field, String message, String remedy) {
+      ProblemCode code,
+      MetallbAdvertisement advertisement,
+      String field,
+      String message,
+      String remedy) {
     report(
+        code,
         new ObjectRef("BGPAdvertisement", advertisement.namespace(), advertisement.name()),
         advertisement.origin(),
         field,
@@ -189,7 +199,13 @@ final class AnnouncementAdmission {
   }
 
   private void report(
-      ObjectRef object, Origin origin, String field, String message, String remedy) {
-    problems.add(new Problem(Severity.ERROR, Optional.of(object), origin, field, message, remedy));
+      ProblemCode code,
+      ObjectRef object,
+      Origin origin,
+      String field,
+      String message,
+      String remedy) {
+    problems.add(
+        new Problem(code, Severity.ERROR, Optional.of(object), origin, field, message, remedy));
   }
 }

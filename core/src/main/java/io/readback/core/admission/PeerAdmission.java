@@ -7,6 +7,7 @@ import io.readback.core.model.MetallbPeer;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
+import io.readback.core.model.ProblemCode;
 import io.readback.core.model.SecretData;
 import io.readback.core.model.SecretRef;
 import io.readback.spi.Secret;
@@ -43,6 +44,7 @@ final class PeerAdmission {
       Optional<MetallbPeer> same = taken.stream().filter(t -> duplicates(t, peer)).findFirst();
       if (same.isPresent()) {
         refuse(
+            ProblemCode.DUPLICATE_PEER,
             peer,
             "spec",
             "peer "
@@ -83,6 +85,7 @@ final class PeerAdmission {
     SecretData secret = state.secrets().get(ref);
     if (secret == null) {
       refuse(
+          ProblemCode.MISSING_SECRET,
           peer,
           field,
           "there is no Secret " + ref + ", the peer has no effect until there is",
@@ -91,6 +94,7 @@ final class PeerAdmission {
     }
     if (!secret.type().equals(SECRET_TYPE)) {
       refuse(
+          ProblemCode.MISSING_SECRET,
           peer,
           field,
           "Secret " + ref + " is of type " + secret.type() + ", the peer has no effect",
@@ -100,6 +104,7 @@ final class PeerAdmission {
     Secret value = secret.data().get(PASSWORD);
     if (value == null) {
       refuse(
+          ProblemCode.SECRET_WITHOUT_KEY,
           peer,
           field,
           "Secret " + ref + " has no key 'password', the peer has no effect",
@@ -114,6 +119,7 @@ final class PeerAdmission {
             .flatMap(name -> Optional.ofNullable(state.metallb().bfdProfiles().get(name)));
     if (peer.bfdProfile().isPresent() && found.isEmpty()) {
       refuse(
+          ProblemCode.UNKNOWN_REFERENCE,
           peer,
           "spec.bfdProfile",
           "there is no BFDProfile "
@@ -125,9 +131,11 @@ final class PeerAdmission {
     return found;
   }
 
-  private void refuse(MetallbPeer peer, String field, String message, String remedy) {
+  private void refuse(
+      ProblemCode code, MetallbPeer peer, String field, String message, String remedy) {
     problems.add(
         new Problem(
+            code,
             Severity.ERROR,
             Optional.of(new ObjectRef("BGPPeer", peer.namespace(), peer.name())),
             peer.origin(),

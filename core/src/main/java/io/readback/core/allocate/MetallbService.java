@@ -31,11 +31,23 @@ public final class MetallbService {
   public static final String ALLOCATED_FROM = "ip-allocated-from-pool";
 
   private static final List<String> REQUESTS = List.of(POOL, ADDRESSES, SHARING_KEY);
+  private static final Set<String> KNOWN = Set.of(POOL, ADDRESSES, SHARING_KEY, ALLOCATED_FROM);
 
   private MetallbService() {}
 
+  /** Whether an annotation goes by the former name of one that is known. */
+  public static boolean isDeprecated(String name) {
+    return name.startsWith(DEPRECATED_PREFIX)
+        && KNOWN.contains(name.substring(DEPRECATED_PREFIX.length()));
+  }
+
+  /** The addresses it asks for by value; empty where it asks for none or makes no sense. */
+  public static List<IpAddress> requestedAddresses(Service service) {
+    return MetallbRequest.of(service).addresses();
+  }
+
   /** The value under today's name, else under the former one; empty where there is none. */
-  static String annotation(Service service, String name) {
+  public static String annotation(Service service, String name) {
     Labels annotations = service.annotations();
     return annotations.has(PREFIX + name)
         ? annotations.get(PREFIX + name, "")

@@ -30,6 +30,9 @@ final class Ownership {
   /** The condition on Services that both dialects claim. */
   static final String CONFLICT = "readback.io/DialectConflict";
 
+  /** The reason for that condition where there is no pool for the Service. */
+  static final String SERVED_BY_NEITHER = "ServedByNeither";
+
   private static final String HOW_TO_DECIDE =
       "annotate it with "
           + DIALECT
@@ -113,7 +116,7 @@ final class Ownership {
       return cilium ? Owner.CILIUM : Owner.METALLB;
     }
     return refused(
-        cilium ? "ServedByBoth" : "ServedByNeither",
+        cilium ? "ServedByBoth" : SERVED_BY_NEITHER,
         cilium
             ? "CiliumLoadBalancerIPPools and IPAddressPools could both serve the Service, so that"
                 + " neither does: "

@@ -3,6 +3,7 @@ package io.readback.core.allocate;
 import io.readback.core.model.Dialect;
 import io.readback.core.model.ServiceRef;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a Service has got.
@@ -17,5 +18,13 @@ public record ServiceAllocation(
   public ServiceAllocation {
     vips = List.copyOf(vips);
     conditions = List.copyOf(conditions);
+  }
+
+  /** What is said where both dialects claim the Service; false where it is served by neither. */
+  public Optional<Condition> claimedByBoth() {
+    return conditions.stream()
+        .filter(c -> c.type().equals(Ownership.CONFLICT))
+        .filter(c -> !c.reason().equals(Ownership.SERVED_BY_NEITHER))
+        .findFirst();
   }
 }

@@ -51,16 +51,16 @@ public final class Lint {
           new NoAddress(),
           new UnannouncedAddress(),
           new NoEndpoints(),
-          new MetallbPoolOverlap(),
           new MetallbUnusable(),
           new MetallbReferences(),
           new MetallbPassword(),
           new MetallbPeerSettings(),
+          new ClaimedByBoth(),
           new RouterIsNoPeer(),
           new PeerNotReadBack(),
           new RouterAddressTwice());
 
-  /** What planning says and the checks between objects have said already. */
+  /** What planning says of Cilium's kinds and the checks between objects have said already. */
   private static final Set<ProblemCode> SAID_BEFORE =
       Set.of(
           ProblemCode.NO_NODE_SELECTED,
@@ -97,6 +97,11 @@ public final class Lint {
   }
 
   private static void planned(List<Problem> problems, List<Problem> all) {
-    problems.stream().filter(p -> !SAID_BEFORE.contains(p.code())).forEach(all::add);
+    for (Problem problem : problems) {
+      boolean metallb = problem.object().filter(o -> o.kind().equals("BGPPeer")).isPresent();
+      if (metallb || !SAID_BEFORE.contains(problem.code())) {
+        all.add(problem);
+      }
+    }
   }
 }

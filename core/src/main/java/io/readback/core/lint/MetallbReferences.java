@@ -1,48 +1,28 @@
 package io.readback.core.lint;
 
+import io.readback.core.allocate.MetallbService;
 import io.readback.core.manifest.NearestName;
-import io.readback.core.model.CommunityValue;
 import io.readback.core.model.MetallbAdvertisement;
-import io.readback.core.model.MetallbCommunity;
 import io.readback.core.model.MetallbObjects;
-import io.readback.core.model.MetallbPeer;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.ProblemCode;
 import io.readback.core.model.Service;
 import java.util.Collection;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** Names in MetalLB's objects and annotations that lead nowhere. */
+/**
+ * Names of pools and peers that lead nowhere in MetalLB's dialect. What leaves an object without
+ * effect, such as an unknown BFD profile, its admission says.
+ */
 final class MetallbReferences implements LintRule {
   @Override
   public void check(LintInput input, Findings findings) {
     MetallbObjects metallb = input.state().metallb();
-    for (MetallbPeer peer : metallb.peers().values()) {
-      peer.bfdProfile()
-          .ifPresent(
-              name ->
-                  named(
-                      ProblemCode.UNKNOWN_REFERENCE,
-                      ObjectRefs.ref(peer),
-                      peer.origin(),
-                      "spec.bfdProfile",
-                      "BFDProfile",
-                      name,
-                      metallb.bfdProfiles().keySet(),
-                      findings));
-    }
     for (MetallbAdvertisement advertisement : metallb.advertisements().values()) {
       advertisement(metallb, advertisement, findings);
     }
     for (Service service : input.loadBalancers()) {
-      String pool =
-          service
-              .annotations()
-              .get(
-                  "metallb.io/address-pool",
-                  service.annotations().get("metallb.universe.tf/address-pool", ""));
+      String pool = MetallbService.annotation(service, MetallbService.POOL);
       if (!pool.isEmpty()) {
         named(
             ProblemCode.UNKNOWN_POOL,
@@ -81,23 +61,6 @@ final class MetallbReferences implements LintRule {
           peer,
           metallb.peers().keySet(),
           findings);
-    }
-    Set<String> aliases = new TreeSet<>();
-    for (MetallbCommunity community : metallb.communities().values()) {
-      community.aliases().forEach(alias -> aliases.add(alias.name()));
-    }
-    for (String community : advertisement.communities()) {
-      if (CommunityValue.parse(community).isEmpty()) {
-        named(
-            ProblemCode.UNKNOWN_REFERENCE,
-            ref,
-            advertisement.origin(),
-            "spec.communities",
-            "alias of a Community",
-            community,
-            aliases,
-            findings);
-      }
     }
   }
 

@@ -17,7 +17,7 @@ final class MetallbUnusable implements LintRule {
     ClusterState state = input.state();
     if (!input.loadBalancers().isEmpty()) {
       for (MetallbPool pool : state.metallb().pools().values()) {
-        if (input.loadBalancers().stream().noneMatch(s -> pinned(pool, s, state))) {
+        if (!usable(pool, input)) {
           findings.add(
               ProblemCode.POOL_UNUSABLE,
               ObjectRefs.ref(pool),
@@ -51,6 +51,16 @@ final class MetallbUnusable implements LintRule {
             "Label the Services, or mend the selectors");
       }
     }
+  }
+
+  /** Whether Services can use a pool; also where there are no pools to report. */
+  static boolean anyUsable(LintInput input) {
+    Collection<MetallbPool> pools = input.state().metallb().pools().values();
+    return pools.isEmpty() || pools.stream().anyMatch(pool -> usable(pool, input));
+  }
+
+  private static boolean usable(MetallbPool pool, LintInput input) {
+    return input.loadBalancers().stream().anyMatch(s -> pinned(pool, s, input.state()));
   }
 
   /** Whether the pool is for the Service, by its {@code serviceAllocation}. */

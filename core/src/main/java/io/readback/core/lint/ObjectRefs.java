@@ -23,15 +23,15 @@ final class ObjectRefs {
   }
 
   static ObjectRef ref(MetallbPool pool) {
-    return new ObjectRef("IPAddressPool", "", pool.name());
+    return new ObjectRef("IPAddressPool", pool.namespace(), pool.name());
   }
 
   static ObjectRef ref(MetallbPeer peer) {
-    return new ObjectRef("BGPPeer", "", peer.name());
+    return new ObjectRef("BGPPeer", peer.namespace(), peer.name());
   }
 
   static ObjectRef ref(MetallbAdvertisement advertisement) {
-    return new ObjectRef("BGPAdvertisement", "", advertisement.name());
+    return new ObjectRef("BGPAdvertisement", advertisement.namespace(), advertisement.name());
   }
 
   static ObjectRef ref(BgpAdvertisement advertisement) {
@@ -59,6 +59,10 @@ final class ObjectRefs {
     BgpClusterConfig cluster = state.clusterConfigs().get(ref.name());
     if (ref.kind().equals("CiliumBGPClusterConfig") && cluster != null) {
       return cluster.origin();
+    }
+    MetallbPeer peer = state.metallb().peers().get(ref.name());
+    if (ref.kind().equals("BGPPeer") && peer != null) {
+      return peer.origin();
     }
     BgpNodeConfig node = state.nodeConfigs().get(ref.name());
     return ref.kind().equals("CiliumBGPNodeConfig") && node != null

@@ -52,6 +52,9 @@ record PlannedPeer(
   }
 
   String field() {
+    if (object.kind().equals("BGPPeer")) {
+      return "spec";
+    }
     return "spec.bgpInstances[" + session.instance().name() + "].peers[" + session.peer() + "]";
   }
 }

@@ -2,7 +2,6 @@ package io.readback.core.manifest;
 
 import io.readback.core.model.Labels;
 import io.readback.core.model.ProblemCode;
-import io.readback.spi.net.IpAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,8 @@ import java.util.TreeSet;
  * not understood has no effect, and both are free texts to Kubernetes.
  */
 final class AnnotationHints {
+  private static final String DIALECT = "readback.io/dialect";
+
   private static final Set<String> OF_SERVICES =
       Set.of(
           "lbipam.cilium.io/ips",
@@ -22,7 +23,8 @@ final class AnnotationHints {
           "metallb.io/address-pool",
           "metallb.io/loadBalancerIPs",
           "metallb.io/allow-shared-ip",
-          "metallb.io/ip-allocated-from-pool");
+          "metallb.io/ip-allocated-from-pool",
+          DIALECT);
 
   private static final Map<String, String> OLD_NAMES =
       Map.of(
@@ -34,11 +36,11 @@ final class AnnotationHints {
           "metallb.universe.tf/allow-shared-ip", "metallb.io/allow-shared-ip",
           "metallb.universe.tf/ip-allocated-from-pool", "metallb.io/ip-allocated-from-pool");
 
-  /** Cilium's annotation of this sort is looked at by the reader of Services. */
-  private static final String ADDRESSES = "metallb.io/loadBalancerIPs";
+  /** Former names of these are reported by {@link MetallbAnnotations}, to everybody. */
+  private static final String OLD_METALLB = "metallb.universe.tf/";
 
   private static final List<String> OWN_PREFIXES =
-      List.of("lbipam.cilium.io/", "io.cilium/lb-ipam", "metallb.io/", "metallb.universe.tf/");
+      List.of("lbipam.cilium.io/", "io.cilium/lb-ipam", "metallb.io/", OLD_METALLB, "readback.io/");
 
   private AnnotationHints() {}
 
@@ -53,19 +55,21 @@ final class AnnotationHints {
   }
 
   private static void check(FieldReader fields, String name, String value) {
-    String newer = OLD_NAMES.getOrDefault(name, name);
-    if (!newer.equals(name)) {
+    String newer = OLD_NAMES.get(name);
+    if (newer != null && !name.startsWith(OLD_METALLB)) {
       fields.hint(
           ProblemCode.DEPRECATED_ANNOTATION,
           name,
           "the annotation " + name + " is deprecated",
           "Call it " + newer);
-    } else if (!OF_SERVICES.contains(name)) {
+    } else if (newer == null && !OF_SERVICES.contains(name)) {
       unknown(fields, name);
-      return;
-    }
-    if (newer.equals(ADDRESSES)) {
-      addresses(fields, name, value);
+    } else if (name.equals(DIALECT) && !value.equals("cilium") && !value.equals("metallb")) {
+      fields.hint(
+          ProblemCode.BAD_ANNOTATION,
+          name,
+          "'" + value + "' is no dialect, so the annotation decides nothing",
+          "Write cilium or metallb");
     }
   }
 
@@ -82,18 +86,6 @@ final class AnnotationHints {
           nearest
               .map(n -> "Did you mean " + n + "?")
               .orElse("Remove it; known are " + String.join(", ", new TreeSet<>(OF_SERVICES))));
-    }
-  }
-
-  private static void addresses(FieldReader fields, String name, String value) {
-    for (String part : value.split(",", -1)) {
-      if (IpAddress.tryParse(part.strip()).isEmpty()) {
-        fields.hint(
-            ProblemCode.BAD_ANNOTATION,
-            name,
-            "'" + part.strip() + "' is not an IP address and is passed over",
-            "Write addresses separated by commas, such as 192.0.2.10,2001:db8::10");
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.readback.core.manifest;
 
 import io.readback.core.allocate.MetallbService;
+import io.readback.core.model.ProblemCode;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ final class MetallbAnnotations {
   static void check(Metadata metadata, FieldReader object) {
     for (Map.Entry<String, String> entry : metadata.annotations().values().entrySet()) {
       String name = entry.getKey();
-      if (name.startsWith(MetallbService.DEPRECATED_PREFIX)) {
+      if (MetallbService.isDeprecated(name)) {
         String today =
             MetallbService.PREFIX + name.substring(MetallbService.DEPRECATED_PREFIX.length());
         boolean both = metadata.annotations().has(today);
@@ -19,6 +20,7 @@ final class MetallbAnnotations {
             .ifPresent(
                 value ->
                     value.notice(
+                        ProblemCode.DEPRECATED_ANNOTATION,
                         both
                             ? "the annotation is deprecated, and " + today + " counts instead"
                             : "the annotation is deprecated",
@@ -30,6 +32,7 @@ final class MetallbAnnotations {
             .ifPresent(
                 value ->
                     value.error(
+                        ProblemCode.BAD_ANNOTATION,
                         invalid.get() + ", no address is given",
                         "Write one address, or one of each family with a comma between them"));
       }

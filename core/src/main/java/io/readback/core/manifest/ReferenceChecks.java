@@ -145,6 +145,7 @@ public final class ReferenceChecks {
   private void overlapping(ObjectRef pool, Origin origin, String field, String why) {
     problems.add(
         new Problem(
+            ProblemCode.POOL_OVERLAP,
             Severity.ERROR,
             Optional.of(pool),
             origin,

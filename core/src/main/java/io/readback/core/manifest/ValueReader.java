@@ -274,6 +274,10 @@ final class ValueReader {
     report.add(Severity.NOTICE, origin, path, message, remedy);
   }
 
+  void notice(ProblemCode code, String message, String remedy) {
+    report.add(code, Severity.NOTICE, origin, path, message, remedy);
+  }
+
   /** A value of another type, which Kubernetes refuses. */
   private void looseType(String message) {
     report.add(ProblemCode.WRONG_TYPE, Severity.WARNING, origin, path, message, "Put it in quotes");

@@ -363,7 +363,8 @@ public enum ProblemCode {
       "RB326",
       Severity.WARNING,
       "a peer or profile is named that does not exist",
-      "What refers to it lacks that part.",
+      "What refers to it lacks that part; in MetalLB's dialect a peer without its BFD profile and an"
+          + " advertisement without one of its communities have no effect at all.",
       "Mend the name, or add the object."),
 
   // 4: advertisements
@@ -407,7 +408,8 @@ public enum ProblemCode {
       Severity.WARNING,
       "an aggregate covers more than the pool",
       "The node attracts traffic for addresses that are not VIPs, and may send it back to the"
-          + " router that sent it: a loop.",
+          + " router that sent it: a loop. In MetalLB's dialect the advertisement has no effect for"
+          + " such a pool.",
       "Use an aggregation length not shorter than the pool's prefix."),
   HARMFUL_COMMUNITY(
       "RB409",
@@ -422,7 +424,7 @@ public enum ProblemCode {
       Severity.NOTICE,
       "overlapping advertisements have different local preferences",
       "For a Service that both select, Cilium's dialect takes the larger one. In MetalLB's the"
-          + " Service is not announced.",
+          + " later advertisement has no effect for the pool.",
       "Let the selectors select different Services, or use one preference."),
   NO_POD_NETWORK(
       "RB412",
@@ -471,7 +473,7 @@ public enum ProblemCode {
       "both dialects claim a Service",
       "Pools of Cilium's and of MetalLB's kinds could serve it, and the two have different rules;"
           + " it is served by neither until that is decided.",
-      "Say which by loadBalancerClass, an annotation of one dialect, or the selectors of pools."),
+      "Say which by the annotation readback.io/dialect, by loadBalancerClass, or by the selectors of pools."),
   NO_ADDRESS(
       "RB506",
       Severity.WARNING,
@@ -490,9 +492,10 @@ public enum ProblemCode {
       "RB510",
       Severity.WARNING,
       "the value of an annotation cannot be used",
-      "A part that is no IP address is passed over, so the Service may get an address that was not"
-          + " meant.",
-      "Write addresses, separated by commas."),
+      "In Cilium's dialect a part that is no IP address is passed over, so the Service may get an"
+          + " address that was not meant; in MetalLB's it gets none. A dialect that is not known"
+          + " decides nothing.",
+      "Write addresses, separated by commas; for readback.io/dialect cilium or metallb."),
   UNKNOWN_ANNOTATION(
       "RB511",
       Severity.WARNING,

@@ -36,9 +36,9 @@ class LintTest {
   private static final Pattern IDENTITY =
       Pattern.compile("kind: (\\S+)\\s+metadata: \\{name: ([^,}]+)(?:, namespace: ([^,}]+))?");
 
-  /** Codes that no manifest brings about: files, the agent, and what other kinds will have. */
+  /** Codes that no manifest brings about: files and the agent. */
   private static final Set<ProblemCode> NO_MANIFEST =
-      EnumSet.of(ProblemCode.FILE, ProblemCode.AGENT, ProblemCode.TWO_DIALECTS);
+      EnumSet.of(ProblemCode.FILE, ProblemCode.AGENT);
 
   private static List<Problem> lint(Map<String, String> files) {
     ManifestSet set = new ManifestSet();
@@ -120,6 +120,29 @@ class LintTest {
   @Test
   void lint_cleanManifests_findsNothing() {
     assertThat(lint(CASES.resolve("clean.yaml"))).isEmpty();
+    assertThat(lint(CASES.resolve("clean-metallb.yaml"))).isEmpty();
+  }
+
+  @Test
+  void lint_addressOfMetallbsPoolBesideCiliumsPools_isNotOutside() {
+    String manifests =
+        read(CASES.resolve("RB501-metallb.yaml")).replace("198.51.100.0/24", "203.0.113.0/24")
+            + """
+            ---
+            apiVersion: cilium.io/v2
+            kind: CiliumLoadBalancerIPPool
+            metadata: {name: pool}
+            spec: {blocks: [{cidr: 198.51.100.0/24}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: api, namespace: web}
+            spec:
+              {type: LoadBalancer, loadBalancerIP: 203.0.113.8, selector: {app: api}, ports: [{port: 443}]}
+            """;
+    assertThat(lint(Map.of("both.yaml", manifests)))
+        .extracting(Problem::code)
+        .containsExactly(ProblemCode.DEPRECATED_FIELD);
   }
 
   @Test
