@@ -167,7 +167,7 @@ class PlanAndLintTest {
       assertThat(out).contains("nothing changes");
 
       copy(running, changed);
-      edit(changed.resolve("10-pool.yaml"), "172.16.90.2", "172.16.90.3");
+      edit(changed.resolve("10-pool.yaml"), "start: 172.16.90.2\n", "start: 172.16.90.3\n");
       edit(
           changed.resolve("30-peer-config.yaml"),
           "restartTimeSeconds: 15",
