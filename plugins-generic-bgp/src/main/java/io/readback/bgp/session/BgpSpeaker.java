@@ -27,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,6 +42,7 @@ public final class BgpSpeaker {
   /** For the peers' operators (RFC 9003). */
   private static final String STOP_MESSAGE = "Readback is stopping and withdraws its routes";
 
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final SpeakerLoop transport;
   private final InstantSource clock;
   private final Instant started;
@@ -118,9 +120,13 @@ public final class BgpSpeaker {
   /**
    * Ends all sessions, waits a moment for the peers to take note, and releases everything. With
    * {@link StopIntent#RETAIN} no NOTIFICATION is sent, so that peers that agreed to graceful
-   * restart keep our routes.
+   * restart keep our routes. Nothing may be asked of the speaker afterwards; stopping again does
+   * nothing.
    */
   public void stop(StopIntent intent) throws InterruptedException {
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
     try {
       onLoop(
           () -> {

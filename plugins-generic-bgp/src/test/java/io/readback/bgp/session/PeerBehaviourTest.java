@@ -188,6 +188,18 @@ class PeerBehaviourTest {
   }
 
   @Test
+  void stop_afterItsLoopHasEnded_doesNothing() throws Exception {
+    BgpSpeaker other = BgpSpeaker.builder().threadName("stopped-twice").build();
+    other.retarget(new TreeMap<>());
+    other.stop(StopIntent.WITHDRAW);
+    SpeakerPair.await(
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.getName().startsWith("stopped-twice")));
+    other.stop(StopIntent.RETAIN);
+  }
+
+  @Test
   void end_ofPeersThatKeepRoutesOverANotification_isAHardReset() throws Exception {
     BgpSession session =
         variant().peerAsn(RawPeer.ASN).gracefulRestart(new GracefulRestart(true, 60)).build();
