@@ -125,7 +125,8 @@ final class RouterSteps {
   private void addVerdict(RouteVerdict row, String subject, boolean failedBefore) {
     @Nullable RouterConfig router = input.cluster().routers().get(row.router());
     String detail = Remedies.summary(row);
-    boolean sessionsDown = row.hops().stream().anyMatch(h -> h.kind() == VerdictKind.SESSION_DOWN);
+    boolean sessionsDown =
+        row.hops().stream().anyMatch(h -> h.kind() == VerdictKind.SESSION_DOWN || h.stale());
     if (row.kind().ok()) {
       chain.ok("verified", subject, detail);
     } else if (row.kind() == VerdictKind.PENDING) {

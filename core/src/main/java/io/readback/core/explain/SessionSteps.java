@@ -8,6 +8,7 @@ import io.readback.core.verdict.RouteVerdict;
 import io.readback.core.verdict.VerdictKind;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.AnnouncerObservation;
+import io.readback.spi.observe.Cause;
 import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.SessionStatus;
 import io.readback.spi.observe.TargetStatus;
@@ -42,6 +43,12 @@ final class SessionSteps {
       Optional<SessionStatus> own = status(node, e.getValue()).flatMap(TargetStatus::session);
       if (hop.filter(h -> h.kind() == VerdictKind.SESSION_DOWN).isPresent()) {
         down(subject, hop.get(), row.get());
+      } else if (hop.filter(HopState::stale).isPresent()) {
+        chain.failed(
+            "session",
+            subject,
+            "session down: only graceful restart keeps its paths at the router",
+            Remedies.of(Cause.STALE.name(), row.get(), Optional.empty()));
       } else if (own.isPresent() && own.get().state() != SessionState.ESTABLISHED) {
         ownDown(subject, own.get(), row);
       } else if (own.isPresent() || hop.isPresent()) {

@@ -247,7 +247,8 @@ final class HopJudge {
             cause.name(),
             "session down: " + Causes.words(cause),
             String.join("; ", detail),
-            findings.stream().findFirst()));
+            findings.stream().findFirst(),
+            false));
   }
 
   /** The router's words, with the state in front where they do not begin with it. */
@@ -295,7 +296,8 @@ final class HopJudge {
         cause.name(),
         (session ? "session down: " : "") + Causes.words(cause),
         evidence,
-        finding);
+        finding,
+        false);
   }
 
   private Optional<HopState> notSent(ExpectedHop hop, IpPrefix prefix) {
@@ -346,7 +348,7 @@ final class HopJudge {
 
   private static HopState missing(ExpectedHop hop, String reason, String words, String detail) {
     return new HopState(
-        hop, new TreeSet<>(), VerdictKind.MISSING, reason, words, detail, Optional.empty());
+        hop, new TreeSet<>(), VerdictKind.MISSING, reason, words, detail, Optional.empty(), false);
   }
 
   private Optional<RouterSession> theirs(ExpectedHop hop) {

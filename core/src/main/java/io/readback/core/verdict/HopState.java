@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param words the cause in words
  * @param detail the evidence in the words of either end; may be empty
  * @param finding what the router said, where it named the cause
+ * @param stale it is there, and only graceful restart keeps it: the session is down
  */
 public record HopState(
     ExpectedHop hop,
@@ -26,17 +27,23 @@ public record HopState(
     String reason,
     String words,
     String detail,
-    Optional<Finding> finding) {
+    Optional<Finding> finding,
+    boolean stale) {
   public HopState {
     seenAt = Collections.unmodifiableSortedSet(new TreeSet<>(seenAt));
   }
 
   static HopState present(ExpectedHop hop) {
-    return new HopState(hop, new TreeSet<>(), VerdictKind.VERIFIED, "", "", "", Optional.empty());
+    return new HopState(
+        hop, new TreeSet<>(), VerdictKind.VERIFIED, "", "", "", Optional.empty(), false);
   }
 
   HopState seenAt(SortedSet<Vantage> vantages) {
-    return new HopState(hop, vantages, kind, reason, words, detail, finding);
+    return new HopState(hop, vantages, kind, reason, words, detail, finding, stale);
+  }
+
+  HopState asStale() {
+    return new HopState(hop, seenAt, kind, reason, words, detail, finding, true);
   }
 
   /** Whether it is there. */

@@ -96,7 +96,9 @@ final class RouteAssessor {
 
   private Assessment complete(
       ExpectedRoute route, Vantage farthest, SortedSet<IpAddress> seen, List<HopState> hops) {
-    List<HopState> stale = hops.stream().filter(h -> judge.stale(h.hop(), route.prefix())).toList();
+    List<HopState> states =
+        hops.stream().map(h -> judge.stale(h.hop(), route.prefix()) ? h.asStale() : h).toList();
+    List<HopState> stale = states.stream().filter(HopState::stale).toList();
     if (!stale.isEmpty()) {
       return new Assessment(
           VerdictKind.STALE,
@@ -105,7 +107,7 @@ final class RouteAssessor {
               + stale.stream().map(h -> h.hop().node()).distinct().collect(Collectors.joining(", "))
               + " is kept only by graceful restart",
           seen,
-          hops,
+          states,
           List.of());
     }
     Map<ExpectedHop, List<String>> lost = judge.lostAttributes(route);

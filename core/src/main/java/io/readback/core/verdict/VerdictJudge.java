@@ -144,7 +144,7 @@ public final class VerdictJudge {
         for (ServiceRef service : route.services()) {
           for (IpAddress address : addresses(service, route.prefix())) {
             announced.add(new ServiceAddressKey(service, address));
-            rows.add(unread(service, address, peer, nodes));
+            rows.add(unread(service, address, peer, nodes, route));
           }
         }
       }
@@ -325,7 +325,13 @@ public final class VerdictJudge {
     }
 
     private RouteVerdict unread(
-        ServiceRef service, IpAddress address, IpAddress peer, SortedSet<String> nodes) {
+        ServiceRef service,
+        IpAddress address,
+        IpAddress peer,
+        SortedSet<String> nodes,
+        ExpectedRoute route) {
+      List<VantageView> vantages = new ArrayList<>(allocated(service, address));
+      vantages.addAll(ownVantages(route));
       return RouteVerdict.builder(service.namespace(), service.name())
           .vip(address)
           .router(peer.toString())
@@ -337,7 +343,9 @@ public final class VerdictJudge {
                   + " (of "
                   + String.join(", ", nodes)
                   + "): nothing was read back")
-          .vantages(allocated(service, address))
+          .prefix(route.prefix())
+          .expectedNextHops(route.nextHops())
+          .vantages(vantages)
           .build();
     }
 

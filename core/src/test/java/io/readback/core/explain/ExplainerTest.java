@@ -79,6 +79,23 @@ class ExplainerTest {
   }
 
   @Test
+  void explain_pathKeptByGracefulRestart_failsAtTheSessionThatIsDown() {
+    working1()
+        .look(10, TOR, shown -> shown.session("172.16.10.12", SessionState.ACTIVE, null, "Active"));
+
+    Step failed = firstFailed(10);
+    assertThat(failed.id()).isEqualTo("session");
+    assertThat(failed.subject()).startsWith("berlin-2 to ");
+    assertThat(failed.detail()).contains("only graceful restart keeps its paths");
+    assertThat(failed.remedy()).contains("bring the node's agent back");
+    assertThat(explain(10).steps())
+        .filteredOn(s -> s.id().equals("session") && s.status() == Status.OK)
+        .extracting(Step::detail)
+        .containsExactly("established from berlin-1, berlin-3");
+    assertThat(step(10, "verified").status()).isEqualTo(Status.SKIPPED);
+  }
+
+  @Test
   void explain_unknownService_failsAtServiceAndNamesThoseNearIt() {
     scene.manifests(0, working(service("shopping", "Cluster", "")));
 

@@ -174,6 +174,10 @@ class VerdictJudgeTest {
         .isEqualTo(
             "no Router manifest covers peer 172.16.10.1 (of berlin-1, berlin-2, berlin-3): nothing"
                 + " was read back");
+    assertThat(row.expectedNextHops())
+        .extracting(Object::toString)
+        .containsExactly("172.16.10.11", "172.16.10.12", "172.16.10.13");
+    assertThat(row.installedNextHops()).isEmpty();
   }
 
   @Test
