@@ -24,8 +24,7 @@ final class Waiting {
   void until(String path, Predicate<JsonNode> wanted) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < deadline) {
-      ApiClient.Answer answer = new ApiClient(endpoint).get(path);
-      if (answer.status() == 200 && answer.synced() && wanted.test(answer.document())) {
+      if (holds(path, wanted)) {
         return;
       }
       try {
@@ -34,6 +33,19 @@ final class Waiting {
         Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  /** An agent that does not answer may be starting. */
+  private boolean holds(String path, Predicate<JsonNode> wanted) {
+    try {
+      ApiClient.Answer answer = new ApiClient(endpoint).get(path);
+      return answer.status() == 200 && answer.synced() && wanted.test(answer.document());
+    } catch (CommandFailure e) {
+      if (e.exitCode() == ExitCode.NO_AGENT) {
+        return false;
+      }
+      throw e;
     }
   }
 }

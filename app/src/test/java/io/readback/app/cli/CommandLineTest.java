@@ -26,7 +26,7 @@ class CommandLineTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private final FakeDocuments documents = new FakeDocuments();
   private final AtomicInteger looks = new AtomicInteger();
-  private ApiServer server;
+  private volatile ApiServer server;
   private String out;
   private String err;
 
@@ -147,6 +147,26 @@ class CommandLineTest {
     assertThat(run("services")).isZero();
     assertThat(out).contains("172.16.90.2");
     assertThat(err).isEmpty();
+  }
+
+  @Test
+  void verify_timeout_waitsForAnAgentThatIsStarting() throws Exception {
+    int port = server.port();
+    server.close();
+    Thread start =
+        new Thread(
+            () -> {
+              try {
+                server =
+                    ApiServer.start(
+                        new Endpoint.Tcp("127.0.0.1", port), documents, () -> "", () -> {});
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    start.start();
+    assertThat(runAt("verify", "--timeout", "20", "--api", "127.0.0.1:" + port)).isZero();
+    start.join();
   }
 
   @Test
