@@ -17,7 +17,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which addresses of MetalLB's pools are free, who holds the others, and who may have which. */
+/**
+ * Which addresses of MetalLB's pools are free, who holds the others, and who may have which.
+ *
+ * <p>Longer than most classes: what is free and what is legal decide each other in every step.
+ */
 final class MetallbBook {
   private final TreeMap<String, MetallbSpace> pools = new TreeMap<>();
   private final Map<IpAddress, List<MetallbHolding>> holders = new HashMap<>();

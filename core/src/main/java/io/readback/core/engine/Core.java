@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * say otherwise; none of them does I/O. A change of the cluster is allocated, planned and handed to
  * the lanes at once; what is expected at routers, and verdicts, are worked out beside, on the
  * newest status, so that they never delay an announcement.
+ *
+ * <p>Longer than most classes: it is the one owner of all that the core thread may change.
  */
 final class Core implements Wires.Listener {
   private static final System.Logger LOG = System.getLogger(Core.class.getName());

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * Readback inside a program: follows a source, gives VIPs, announces one node's routes through
  * plugins, reads the routers back, and says what it saw. Made by {@link #builder}; safe from any
  * thread.
+ *
+ * <p>Longer than most classes: a third of it is the builder, an embedder's whole choice of
+ * settings.
  */
 public final class Engine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());

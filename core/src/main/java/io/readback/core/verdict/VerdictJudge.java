@@ -35,7 +35,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Makes all verdicts of one moment. Pure: the same input gives the same verdicts. */
+/**
+ * Makes all verdicts of one moment. Pure: the same input gives the same verdicts.
+ *
+ * <p>Longer than most classes: every sort of row is made here, so that none is made twice.
+ */
 public final class VerdictJudge {
   private final Timing timing;
 

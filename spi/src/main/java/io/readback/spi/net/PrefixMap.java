@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * nothing returns the same object.
  *
  * <p>Iteration is in the order of {@link IpPrefix}. Safe for use by any number of threads.
+ *
+ * <p>Longer than most classes: every operation walks the same nodes, which nobody else may see.
  */
 public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
   private static final PrefixMap<?> EMPTY = new PrefixMap<>(null, null, 0, 0);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session of one instance with one peer. Made by {@link #builder}; the defaults stand at its
  * methods.
+ *
+ * <p>Longer than most classes: each setting has its accessor and its documented builder method.
  */
 public final class BgpSession implements TargetSpec {
   private final BgpInstance instance;
