@@ -15,6 +15,7 @@ import io.readback.core.verdict.RouteVerdict;
 import io.readback.core.verdict.VerdictKind;
 import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.TargetStatus;
+import io.readback.spi.target.TargetKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +77,9 @@ final class StatusMetrics {
           .ifPresent(
               o -> {
                 for (TargetStatus t : o.targets()) {
+                  if (t.id().kind() != TargetKind.BGP_SESSION) {
+                    continue;
+                  }
                   Tags tags = Tags.of("instance", t.id().owner(), "peer", t.id().name());
                   boolean established =
                       t.session().map(s -> s.state() == SessionState.ESTABLISHED).orElse(false);

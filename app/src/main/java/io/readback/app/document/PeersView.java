@@ -22,7 +22,7 @@ final class PeersView {
   private PeersView() {}
 
   static List<PeerRow> of(NodePlan plan, Map<TargetId, TargetStatus> observed, Instant now) {
-    return plan.targets().values().stream()
+    return plan.sessions().values().stream()
         .map(t -> row(plan.node(), t, observed.get(t.id()), now))
         .toList();
   }

@@ -50,7 +50,7 @@ final class RoutesView {
    */
   List<RouteRow> available(Optional<String> peer) {
     SortedMap<String, SortedMap<IpPrefix, RouteRow>> byInstance = new TreeMap<>();
-    plan.targets()
+    plan.sessions()
         .forEach(
             (id, target) -> {
               if (!chosen(target.session(), peer)) {
@@ -82,7 +82,7 @@ final class RoutesView {
   /** What was written to established sessions, with the next hop and path the peer got. */
   List<RouteRow> advertised(Optional<String> peer) {
     List<RouteRow> rows = new ArrayList<>();
-    plan.targets()
+    plan.sessions()
         .forEach(
             (id, target) -> {
               TargetStatus status = observed.get(id);
@@ -114,7 +114,7 @@ final class RoutesView {
 
   List<RouteRow> received(Optional<String> peer) {
     List<RouteRow> rows = new ArrayList<>();
-    plan.targets()
+    plan.sessions()
         .forEach(
             (id, target) -> {
               TargetStatus status = observed.get(id);

@@ -64,7 +64,7 @@ public record ClusterPicture(
     all.addAll(plan.problems());
     for (NodePlan node : plan.nodes().values()) {
       all.addAll(node.problems());
-      for (PlannedTarget target : node.targets().values()) {
+      for (PlannedTarget target : node.sessions().values()) {
         sessions.put(
             new SessionKey(node.node(), target.id().owner(), target.id().name()),
             SessionPicture.of(target));

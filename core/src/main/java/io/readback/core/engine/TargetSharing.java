@@ -77,13 +77,20 @@ record TargetSharing(
             .announcer()
             .map(
                 name ->
-                    "peer "
+                    target.id().kind().words()
+                        + " "
                         + target.id()
                         + " asks for the announcer '"
                         + name
                         + "', which is not there or serves no such target; "
                         + running)
-            .orElse("no announcer serves peer " + target.id() + "; " + running),
+            .orElse(
+                "no announcer serves "
+                    + target.id().kind().words()
+                    + " "
+                    + target.id()
+                    + "; "
+                    + running),
         "List a fitting announcer in the settings file and see `readback plugins` for what is installed");
   }
 

@@ -35,7 +35,7 @@ record PlannedPeer(
     }
     List<PlannedPeer> out = new ArrayList<>();
     for (NodePlan node : plan.nodes().values()) {
-      for (PlannedTarget target : node.targets().values()) {
+      for (PlannedTarget target : node.sessions().values()) {
         BgpSession session = target.session();
         List<String> key =
             List.of(target.configuredBy().name(), session.instance().name(), session.peer());

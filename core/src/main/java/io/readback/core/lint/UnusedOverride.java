@@ -64,7 +64,7 @@ final class UnusedOverride implements LintRule {
 
   /** What makes the node's sessions; null where it has none or is configured by itself. */
   private static @Nullable BgpClusterConfig configOf(LintInput input, String node) {
-    return input.plan().node(node).targets().values().stream()
+    return input.plan().node(node).sessions().values().stream()
         .map(target -> input.state().clusterConfigs().get(target.configuredBy().name()))
         .filter(java.util.Objects::nonNull)
         .findFirst()

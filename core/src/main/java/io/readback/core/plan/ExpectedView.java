@@ -85,7 +85,7 @@ final class ExpectedView {
   private static List<Source> sources(Iterable<NodePlan> nodes, Set<IpAddress> router) {
     List<Source> out = new ArrayList<>();
     for (NodePlan node : nodes) {
-      for (PlannedTarget target : node.targets().values()) {
+      for (PlannedTarget target : node.sessions().values()) {
         BgpSession session = target.session();
         if (router.contains(session.peerAddress()) && target.speakerAddress().isPresent()) {
           out.add(

@@ -25,6 +25,18 @@ public record NodePlan(
     return new NodePlan(node, new TreeMap<>(), List.of());
   }
 
+  /** Those of the targets that are BGP sessions. */
+  public SortedMap<TargetId, PlannedTarget> sessions() {
+    SortedMap<TargetId, PlannedTarget> out = new TreeMap<>();
+    targets.forEach(
+        (id, target) -> {
+          if (target.isSession()) {
+            out.put(id, target);
+          }
+        });
+    return out;
+  }
+
   /** What the announcers of this node are given. */
   public SortedMap<TargetId, DesiredTarget> desired() {
     SortedMap<TargetId, DesiredTarget> out = new TreeMap<>();

@@ -26,6 +26,11 @@ public record PlannedTarget(
     return desired.spec().id();
   }
 
+  public boolean isSession() {
+    return desired.spec() instanceof BgpSession;
+  }
+
+  /** Of a target that is a session; {@link NodePlan#sessions} has no others. */
   public BgpSession session() {
     return (BgpSession) desired.spec();
   }

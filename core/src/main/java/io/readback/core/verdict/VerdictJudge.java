@@ -134,7 +134,7 @@ public final class VerdictJudge {
     private SortedSet<IpAddress> unreadPeers() {
       SortedSet<IpAddress> out = new TreeSet<>();
       for (NodePlan node : input.plan().nodes().values()) {
-        node.targets().values().forEach(t -> out.add(t.session().peerAddress()));
+        node.sessions().values().forEach(t -> out.add(t.session().peerAddress()));
       }
       out.removeAll(covered);
       return out;

@@ -2,5 +2,17 @@ package io.readback.spi.target;
 
 /** The sorts of targets. An announcer is given only targets of kinds it declares. */
 public enum TargetKind {
-  BGP_SESSION
+  BGP_SESSION("peer"),
+  LINK("link");
+
+  private final String words;
+
+  TargetKind(String words) {
+    this.words = words;
+  }
+
+  /** What a person calls such a target. */
+  public String words() {
+    return words;
+  }
 }

@@ -1,4 +1,4 @@
-/** What must hold routes: BGP sessions, later kernel tables and links. */
+/** What must hold routes: BGP sessions and links. */
 @NullMarked
 package io.readback.spi.target;
 
