@@ -126,6 +126,14 @@ final class Kinds {
               false,
               RouterReader::read,
               ClusterEdit::put,
+              ClusterEdit::remove),
+          new KnownKind<>(
+              "readback.io",
+              Set.of("v1alpha1"),
+              "BgpPeerSettings",
+              false,
+              PeerSettingsReader::read,
+              ClusterEdit::put,
               ClusterEdit::remove));
 
   private static final Map<String, Set<String>> FOR_LATER =

@@ -27,6 +27,7 @@ public final class ClusterEdit {
   private TreePMap<String, PodIpPool> podIpPools;
   private TreePMap<String, RouterConfig> routers;
   private MetallbObjects metallb;
+  private ReadbackObjects readback;
   private final SortedSet<ServiceRef> touched = new TreeSet<>();
   private boolean configuration;
 
@@ -46,6 +47,7 @@ public final class ClusterEdit {
     podIpPools = from.podIpPools();
     routers = from.routers();
     metallb = from.metallb();
+    readback = from.readback();
   }
 
   public void put(Service service) {
@@ -255,6 +257,16 @@ public final class ClusterEdit {
     configuration = true;
   }
 
+  public void put(BgpPeerSettings settings) {
+    readback = readback.withPeerSettings(readback.peerSettings().plus(settings.name(), settings));
+    configuration = true;
+  }
+
+  public void remove(BgpPeerSettings settings) {
+    readback = readback.withPeerSettings(readback.peerSettings().minus(settings.name()));
+    configuration = true;
+  }
+
   /**
    * Makes an edit that counts as touching nothing: for objects that say the same as before and
    * differ in their origin alone.
@@ -281,6 +293,7 @@ public final class ClusterEdit {
     podIpPools = other.podIpPools;
     routers = other.routers;
     metallb = other.metallb;
+    readback = other.readback;
   }
 
   /** The state as edited so far. */
@@ -300,7 +313,8 @@ public final class ClusterEdit {
         nodeOverrides,
         podIpPools,
         routers,
-        metallb);
+        metallb,
+        readback);
   }
 
   /** The new state, with the Services touched and whether anything else was. */

@@ -30,7 +30,8 @@ public record ClusterState(
     TreePMap<String, BgpNodeOverride> nodeOverrides,
     TreePMap<String, PodIpPool> podIpPools,
     TreePMap<String, RouterConfig> routers,
-    MetallbObjects metallb) {
+    MetallbObjects metallb,
+    ReadbackObjects readback) {
   public static final ClusterState EMPTY =
       new ClusterState(
           HashTreePMap.empty(),
@@ -47,7 +48,8 @@ public record ClusterState(
           TreePMap.empty(),
           TreePMap.empty(),
           TreePMap.empty(),
-          MetallbObjects.EMPTY);
+          MetallbObjects.EMPTY,
+          ReadbackObjects.EMPTY);
 
   /** The blocks of all pools, of whichever dialect. */
   public Stream<AddressBlock> poolBlocks() {

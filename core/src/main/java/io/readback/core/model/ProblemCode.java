@@ -366,6 +366,19 @@ public enum ProblemCode {
       "What refers to it lacks that part; in MetalLB's dialect a peer without its BFD profile and an"
           + " advertisement without one of its communities have no effect at all.",
       "Mend the name, or add the object."),
+  SETTINGS_CONFLICT(
+      "RB327",
+      Severity.WARNING,
+      "two BgpPeerSettings set one field of a session",
+      "The older of the two counts, without creation times the first by name; the other's field has"
+          + " no effect on that session.",
+      "Let one of the two set the field, or select different peers."),
+  SETTINGS_UNUSED(
+      "RB328",
+      Severity.WARNING,
+      "BgpPeerSettings select no session",
+      "Its node selector and its peers must both agree with a session of some node.",
+      "Correct the selector, or the names, addresses or instances of peers."),
 
   // 4: advertisements
   ADVERTISEMENT(
@@ -588,6 +601,7 @@ public enum ProblemCode {
           Map.entry("CiliumBGPNodeConfig", PEERING),
           Map.entry("CiliumBGPNodeConfigOverride", PEERING),
           Map.entry("BGPPeer", PEERING),
+          Map.entry("BgpPeerSettings", PEERING),
           Map.entry("BFDProfile", PEERING),
           Map.entry("CiliumBGPAdvertisement", ADVERTISEMENT),
           Map.entry("CiliumL2AnnouncementPolicy", ADVERTISEMENT),

@@ -22,6 +22,7 @@ import java.util.Set;
 final class CiliumSessions {
   private final NodeFacts facts;
   private final PeerSettings settings;
+  private final SessionSettings sessionSettings;
   private final Exports exports;
   private final Map<TargetId, Topology.Session> sessions = new LinkedHashMap<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
@@ -31,9 +32,11 @@ final class CiliumSessions {
     ExportClass of(BgpPeerConfig config, boolean carriesLocalPreference);
   }
 
-  CiliumSessions(NodeFacts facts, PeerSettings settings, Exports exports) {
+  CiliumSessions(
+      NodeFacts facts, PeerSettings settings, SessionSettings sessionSettings, Exports exports) {
     this.facts = facts;
     this.settings = settings;
+    this.sessionSettings = sessionSettings;
     this.exports = exports;
   }
 
@@ -186,7 +189,7 @@ final class CiliumSessions {
     };
   }
 
-  private static BgpSession session(
+  private BgpSession session(
       BgpInstance instance,
       InstanceDraft.Peer peer,
       IpAddress address,
@@ -207,6 +210,7 @@ final class CiliumSessions {
     peer.localAddress().ifPresent(builder::localAddress);
     config.sourceInterface().ifPresent(builder::sourceInterface);
     password.ifPresent(builder::password);
+    sessionSettings.apply(facts, instance, peer.name(), Optional.of(address), builder);
     return builder.build();
   }
 

@@ -38,12 +38,14 @@ final class CiliumTopology implements Topology.Part {
   private final ClusterState state;
   private final List<BgpClusterConfig> byAge;
   private final PeerSettings settings;
+  private final SessionSettings sessionSettings;
   private final Map<ExportClass, ExportClass> canonical = new HashMap<>();
   private final SortedMap<String, SortedSet<String>> conflicts = new TreeMap<>();
   private final SortedSet<String> matching = new TreeSet<>();
 
-  CiliumTopology(ClusterState state) {
+  CiliumTopology(ClusterState state, SessionSettings sessionSettings) {
     this.state = state;
+    this.sessionSettings = sessionSettings;
     byAge = new ArrayList<>(state.clusterConfigs().values());
     byAge.sort(
         Comparator.<BgpClusterConfig, Instant>comparing(c -> c.created().orElse(Instant.MAX))
@@ -54,7 +56,7 @@ final class CiliumTopology implements Topology.Part {
   @Override
   public Topology.NodeSessions sessions(NodeFacts facts) {
     List<InstanceDraft> instances = instances(facts);
-    CiliumSessions sessions = new CiliumSessions(facts, settings, this::exports);
+    CiliumSessions sessions = new CiliumSessions(facts, settings, sessionSettings, this::exports);
     instances.forEach(sessions::add);
     Topology.NodeSessions built = sessions.build();
     Set<Problem> problems = new LinkedHashSet<>(built.problems());

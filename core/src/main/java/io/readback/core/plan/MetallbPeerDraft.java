@@ -75,9 +75,11 @@ record MetallbPeerDraft(MetallbPeer peer, IpAddress address, Optional<Secret> pa
   }
 
   /**
+   * The session as far as the peer says.
+   *
    * @throws IllegalArgumentException where values do not fit together
    */
-  BgpSession session(BgpInstance instance) {
+  BgpSession.Builder session(BgpInstance instance) {
     BgpSession.Builder builder =
         BgpSession.builder(instance, peer.name(), address)
             .peerPort(peer.peerPort())
@@ -101,7 +103,7 @@ record MetallbPeerDraft(MetallbPeer peer, IpAddress address, Optional<Secret> pa
     peer.zone().ifPresent(builder::zone);
     peer.sourceAddress().ifPresent(builder::localAddress);
     password.ifPresent(builder::password);
-    return builder.build();
+    return builder;
   }
 
   /** The speaker's defaults where the peer says nothing: MetalLB leaves them to its speaker too. */

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 final class MetallbSessions {
   private final NodeFacts facts;
   private final List<MetallbPeerDraft> peers;
+  private final SessionSettings settings;
   private final Exports exports;
   private final List<Topology.Session> sessions = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -34,9 +35,11 @@ final class MetallbSessions {
   /**
    * @param peers those that select the node, by name
    */
-  MetallbSessions(NodeFacts facts, List<MetallbPeerDraft> peers, Exports exports) {
+  MetallbSessions(
+      NodeFacts facts, List<MetallbPeerDraft> peers, SessionSettings settings, Exports exports) {
     this.facts = facts;
     this.peers = peers;
+    this.settings = settings;
     this.exports = exports;
   }
 
@@ -80,7 +83,9 @@ final class MetallbSessions {
               draft.peer().myAsn(),
               facts.bgpIdentifier(identified.flatMap(MetallbPeer::routerId)),
               OptionalInt.empty());
-      BgpSession session = draft.session(instance);
+      BgpSession.Builder builder = draft.session(instance);
+      settings.apply(facts, instance, draft.peer().name(), Optional.of(draft.address()), builder);
+      BgpSession session = builder.build();
       sessions.add(
           new Topology.Session(
               session,

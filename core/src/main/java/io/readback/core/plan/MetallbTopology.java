@@ -20,13 +20,15 @@ final class MetallbTopology implements Topology.Part {
   private static final String EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
 
   private final ClusterState state;
+  private final SessionSettings sessionSettings;
   private final MetallbOffers offers;
   private final List<MetallbPeerDraft> peers = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<ExportClass, ExportClass> canonical = new HashMap<>();
 
-  MetallbTopology(ClusterState state) {
+  MetallbTopology(ClusterState state, SessionSettings sessionSettings) {
     this.state = state;
+    this.sessionSettings = sessionSettings;
     MetallbAdmission admission = MetallbAdmission.of(state);
     offers = new MetallbOffers(admission.announcements().values());
     for (AdmittedPeer peer : admission.peers().values()) {
@@ -52,6 +54,7 @@ final class MetallbTopology implements Topology.Part {
         new MetallbSessions(
             facts,
             selecting,
+            sessionSettings,
             (peer, session) ->
                 canonical(
                     new MetallbExports(

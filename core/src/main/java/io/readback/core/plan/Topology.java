@@ -63,10 +63,16 @@ record Topology(
   }
 
   static Topology of(ClusterState state, LocalHost host) {
-    return of(state, host, List.of(new CiliumTopology(state), new MetallbTopology(state)));
+    SessionSettings settings = new SessionSettings(state.readback().peerSettings().values());
+    return of(
+        state,
+        host,
+        List.of(new CiliumTopology(state, settings), new MetallbTopology(state, settings)),
+        settings);
   }
 
-  private static Topology of(ClusterState state, LocalHost host, List<Part> parts) {
+  private static Topology of(
+      ClusterState state, LocalHost host, List<Part> parts, SessionSettings settings) {
     SortedSet<String> names = new TreeSet<>(state.nodes().keySet());
     names.addAll(state.nodeNetworks().keySet());
     names.addAll(state.nodeConfigs().keySet());
@@ -98,6 +104,7 @@ record Topology(
       conditions.putAll(findings.conditions());
       problems.addAll(findings.problems());
     }
+    problems.addAll(settings.problems());
     return new Topology(nodes, conditions, problems);
   }
 

@@ -1,0 +1,12 @@
+package io.readback.core.model;
+
+import org.pcollections.TreePMap;
+
+/** The objects of our own dialect that configure announcements, each kind by name. */
+public record ReadbackObjects(TreePMap<String, BgpPeerSettings> peerSettings) {
+  public static final ReadbackObjects EMPTY = new ReadbackObjects(TreePMap.empty());
+
+  ReadbackObjects withPeerSettings(TreePMap<String, BgpPeerSettings> changed) {
+    return new ReadbackObjects(changed);
+  }
+}
