@@ -48,6 +48,11 @@ public abstract class LabNode implements AutoCloseable {
     return Path.of("/proc/" + pid() + "/root" + path);
   }
 
+  /** The node's network namespace, for code of a test's own JVM that enters it. */
+  public final Path networkNamespace() {
+    return Path.of("/proc/" + pid() + "/ns/net");
+  }
+
   public abstract Ground ground();
 
   /** The process number, on this machine, of the node's first process. */
