@@ -62,6 +62,7 @@ final class BgpRoutesCommand extends ViewCommand {
             Column.wide("MED", "med"),
             Column.field("COMMUNITIES", "communities"),
             Column.wide("LARGE COMMUNITIES", "largeCommunities"),
+            Column.wide("EXTENDED COMMUNITIES", "extendedCommunities"),
             Column.of("AGE", row -> Column.duration(row.path("age"))));
     List<Column> head =
         which == Which.AVAILABLE

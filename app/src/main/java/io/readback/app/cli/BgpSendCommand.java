@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Feeds a router under test with the routes of a file, with the production speaker: listens, and ends on SIGTERM.",
-      "The file has lines PREFIX NEXTHOP [COMMUNITY]."
+      "The file has lines PREFIX NEXTHOP [ATTRIBUTE...]. The next hop may be self; attributes are communities"
+          + " (65000:1, 65000:1:2, target:65000:1, bandwidth:65000:125000000), med=N, local-pref=N and"
+          + " as-path=N,N."
     })
 final class BgpSendCommand implements Callable<Integer> {
   @Option(

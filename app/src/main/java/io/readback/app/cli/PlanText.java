@@ -181,6 +181,7 @@ final class PlanText {
       out.put("med", row.med() == null ? "" : Objects.toString(row.med()));
       out.put("communities", String.join(" ", row.communities()));
       out.put("large-communities", String.join(" ", row.largeCommunities()));
+      out.put("extended-communities", String.join(" ", row.extendedCommunities()));
     }
     return out;
   }

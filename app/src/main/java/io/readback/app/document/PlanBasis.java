@@ -17,6 +17,8 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.AsPath;
 import io.readback.spi.route.Community;
+import io.readback.spi.route.ExtendedCommunity;
+import io.readback.spi.route.Ipv6ExtendedCommunity;
 import io.readback.spi.route.LargeCommunity;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
@@ -97,7 +99,8 @@ public final class PlanBasis {
         boxed(a.localPref()),
         boxed(a.med()),
         a.communities().stream().map(Object::toString).toList(),
-        a.largeCommunities().stream().map(Object::toString).toList());
+        a.largeCommunities().stream().map(Object::toString).toList(),
+        RoutesView.extended(a));
   }
 
   private static @Nullable Long boxed(OptionalLong value) {
@@ -145,7 +148,8 @@ public final class PlanBasis {
               row.localPref(),
               row.med(),
               row.communities(),
-              row.largeCommunities());
+              row.largeCommunities(),
+              row.extendedCommunities());
       Path path = paths.computeIfAbsent(attributes, PlanBasis::path);
       routes.add(new Route(IpPrefix.parse(row.prefix()), path));
     }
@@ -165,12 +169,20 @@ public final class PlanBasis {
     Optional.ofNullable(row.med()).ifPresent(attributes::med);
     row.communities().forEach(text -> attributes.community(community(text)));
     row.largeCommunities().forEach(text -> attributes.largeCommunity(large(text)));
+    row.extendedCommunities().forEach(text -> extended(text, attributes));
     return Path.self(attributes.build());
   }
 
   private static Community community(String text) {
     String[] parts = text.split(":", -1);
     return Community.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+  }
+
+  private static void extended(String text, PathAttributes.Builder attributes) {
+    ExtendedCommunity.parse(text)
+        .ifPresentOrElse(
+            attributes::extendedCommunity,
+            () -> Ipv6ExtendedCommunity.parse(text).ifPresent(attributes::ipv6ExtendedCommunity));
   }
 
   private static LargeCommunity large(String text) {

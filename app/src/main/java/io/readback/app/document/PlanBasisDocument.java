@@ -30,7 +30,8 @@ public record PlanBasisDocument(
       @Nullable Long localPref,
       @Nullable Long med,
       List<String> communities,
-      List<String> largeCommunities) {}
+      List<String> largeCommunities,
+      List<String> extendedCommunities) {}
 
   /** A segment of an AS path. */
   public record PathSegment(boolean set, List<Long> asns) {}

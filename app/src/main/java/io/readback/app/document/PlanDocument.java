@@ -88,7 +88,8 @@ public record PlanDocument(
       @Nullable Long localPref,
       @Nullable Long med,
       List<String> communities,
-      List<String> largeCommunities) {}
+      List<String> largeCommunities,
+      List<String> extendedCommunities) {}
 
   /** A problem: new or solved. */
   public record ProblemRowChange(String change, ProblemRow problem) {}
@@ -188,7 +189,8 @@ public record PlanDocument(
         boxed(a.localPref()),
         boxed(a.med()),
         a.communities().stream().map(Object::toString).toList(),
-        a.largeCommunities().stream().map(Object::toString).toList());
+        a.largeCommunities().stream().map(Object::toString).toList(),
+        RoutesView.extended(a));
   }
 
   private static @Nullable Long boxed(OptionalLong value) {

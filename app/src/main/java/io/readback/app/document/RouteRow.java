@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An element of {@code bgp routes}.
  *
  * @param peer absent in the view of available routes
+ * @param extendedCommunities those of RFC 4360, then those of RFC 5701
  * @param age in seconds; null where it is not known
  */
 public record RouteRow(
@@ -21,4 +22,5 @@ public record RouteRow(
     @Nullable Long med,
     List<String> communities,
     List<String> largeCommunities,
+    List<String> extendedCommunities,
     @Nullable Long age) {}

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bgp routes}: by instance, peer and prefix. */
@@ -213,7 +214,17 @@ final class RoutesView {
         boxed(attributes.med()),
         attributes.communities().stream().map(Object::toString).toList(),
         attributes.largeCommunities().stream().map(Object::toString).toList(),
+        extended(attributes),
         age);
+  }
+
+  /** Both kinds of extended communities as text. */
+  static List<String> extended(PathAttributes attributes) {
+    return Stream.concat(
+            attributes.extendedCommunities().stream(),
+            attributes.ipv6ExtendedCommunities().stream())
+        .map(Object::toString)
+        .toList();
   }
 
   private static @Nullable Long boxed(OptionalLong value) {

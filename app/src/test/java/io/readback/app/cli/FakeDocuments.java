@@ -96,6 +96,7 @@ final class FakeDocuments implements Documents {
             null,
             List.of("65000:1"),
             List.of(),
+            List.of(),
             12L));
   }
 

@@ -276,6 +276,16 @@ final class AttributeDecoder {
               new LargeCommunity(Wire.u32(in, at), Wire.u32(in, at + 4), Wire.u32(in, at + 8)));
         }
       }
+      case AttributeType.EXTENDED_COMMUNITIES -> {
+        for (int at = from; at < end; at += 8) {
+          path.extendedCommunity(Wire.extendedCommunity(in, at));
+        }
+      }
+      case AttributeType.IPV6_EXTENDED_COMMUNITIES -> {
+        for (int at = from; at < end; at += 20) {
+          path.ipv6ExtendedCommunity(Wire.ipv6ExtendedCommunity(in, at));
+        }
+      }
       case AttributeType.ORIGINATOR_ID -> originatorId = Wire.ipv4(in, from);
       case AttributeType.CLUSTER_LIST -> {
         clusterList = new ArrayList<>((end - from) / 4);

@@ -6,6 +6,8 @@ import io.readback.bgp.message.UpdateAttributes;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.route.AsPath;
 import io.readback.spi.route.Community;
+import io.readback.spi.route.ExtendedCommunity;
+import io.readback.spi.route.Ipv6ExtendedCommunity;
 import io.readback.spi.route.LargeCommunity;
 import io.readback.spi.route.PathAttributes;
 import java.util.ArrayList;
@@ -59,11 +61,16 @@ final class AttributeEncoder {
           4 * attributes.clusterList().size());
       attributes.clusterList().forEach(out::address);
     }
-    others(out, attributes, 0, AttributeType.AS4_PATH);
+    others(out, attributes, 0, AttributeType.EXTENDED_COMMUNITIES);
+    extendedCommunities(out, path.extendedCommunities());
+    others(out, attributes, AttributeType.EXTENDED_COMMUNITIES, AttributeType.AS4_PATH);
     if (!fourOctetAs) {
       as4(out, attributes);
     }
-    others(out, attributes, AttributeType.AS4_PATH, AttributeType.LARGE_COMMUNITIES);
+    others(out, attributes, AttributeType.AS4_PATH, AttributeType.IPV6_EXTENDED_COMMUNITIES);
+    ipv6ExtendedCommunities(out, path.ipv6ExtendedCommunities());
+    others(
+        out, attributes, AttributeType.IPV6_EXTENDED_COMMUNITIES, AttributeType.LARGE_COMMUNITIES);
     largeCommunities(out, path.largeCommunities());
     others(out, attributes, AttributeType.LARGE_COMMUNITIES, 256);
     return out.toBytes();
@@ -94,6 +101,29 @@ final class AttributeEncoder {
           AttributeType.LARGE_COMMUNITIES,
           12 * communities.size());
       communities.forEach(c -> out.u32(c.global()).u32(c.local1()).u32(c.local2()));
+    }
+  }
+
+  private static void extendedCommunities(ByteWriter out, List<ExtendedCommunity> communities) {
+    if (!communities.isEmpty()) {
+      header(
+          out,
+          AttributeType.OPTIONAL_TRANSITIVE,
+          AttributeType.EXTENDED_COMMUNITIES,
+          8 * communities.size());
+      communities.forEach(c -> out.u32(c.value() >>> 32).u32(c.value() & 0xffffffffL));
+    }
+  }
+
+  private static void ipv6ExtendedCommunities(
+      ByteWriter out, List<Ipv6ExtendedCommunity> communities) {
+    if (!communities.isEmpty()) {
+      header(
+          out,
+          AttributeType.OPTIONAL_TRANSITIVE,
+          AttributeType.IPV6_EXTENDED_COMMUNITIES,
+          20 * communities.size());
+      communities.forEach(c -> out.u16(c.type()).address(c.address()).u16(c.local()));
     }
   }
 

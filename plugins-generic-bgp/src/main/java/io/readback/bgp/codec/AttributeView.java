@@ -1,6 +1,5 @@
 package io.readback.bgp.codec;
 
-import io.readback.bgp.message.Octets;
 import io.readback.spi.route.AsPath;
 import io.readback.spi.route.Community;
 import io.readback.spi.route.LargeCommunity;
@@ -148,37 +147,15 @@ final class AttributeView {
   private List<String> extended(int from, int end) {
     List<String> out = new ArrayList<>();
     for (int at = from; at < end; at += 8) {
-      out.add(extended(at));
+      out.add(Wire.extendedCommunity(in, at).toString());
     }
     return out;
-  }
-
-  /** RFC 4360, RFC 5668, and the link bandwidth of draft-ietf-idr-link-bandwidth. */
-  private String extended(int at) {
-    int type = Wire.u8(in, at) & 0xbf;
-    int subtype = Wire.u8(in, at + 1);
-    if (type == 0 && subtype == 4) {
-      float octets = Float.intBitsToFloat(Wire.i32(in, at + 4));
-      return "bandwidth:" + Wire.u16(in, at + 2) + ":" + octets;
-    }
-    String kind =
-        switch (subtype) {
-          case 2 -> "target:";
-          case 3 -> "origin:";
-          default -> "";
-        };
-    return switch (kind.isEmpty() ? -1 : type) {
-      case 0 -> kind + Wire.u16(in, at + 2) + ":" + Wire.u32(in, at + 4);
-      case 1 -> kind + Wire.ipv4(in, at + 2) + ":" + Wire.u16(in, at + 6);
-      case 2 -> kind + Wire.u32(in, at + 2) + ":" + Wire.u16(in, at + 6);
-      default -> "0x" + Octets.of(in, at, 8);
-    };
   }
 
   private List<String> ipv6Extended(int from, int end) {
     List<String> out = new ArrayList<>();
     for (int at = from; at < end; at += 20) {
-      out.add("0x" + Octets.of(in, at, 20));
+      out.add(Wire.ipv6ExtendedCommunity(in, at).toString());
     }
     return out;
   }

@@ -2,6 +2,8 @@ package io.readback.bgp.codec;
 
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.route.ExtendedCommunity;
+import io.readback.spi.route.Ipv6ExtendedCommunity;
 
 /** Numbers and addresses in network byte order at a place in an array. */
 final class Wire {
@@ -32,5 +34,13 @@ final class Wire {
         AddressFamily.IPV6,
         u32(b, at) << 32 | u32(b, at + 4),
         u32(b, at + 8) << 32 | u32(b, at + 12));
+  }
+
+  static ExtendedCommunity extendedCommunity(byte[] b, int at) {
+    return new ExtendedCommunity(u32(b, at) << 32 | u32(b, at + 4));
+  }
+
+  static Ipv6ExtendedCommunity ipv6ExtendedCommunity(byte[] b, int at) {
+    return new Ipv6ExtendedCommunity(u16(b, at), ipv6(b, at + 2), u16(b, at + 18));
   }
 }

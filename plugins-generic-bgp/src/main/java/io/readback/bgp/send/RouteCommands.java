@@ -5,10 +5,10 @@ import io.readback.spi.route.RouteTable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Carries out {@code announce PREFIX NEXTHOP [COMMUNITY]} and {@code withdraw PREFIX}. */
+/** Carries out {@code announce PREFIX NEXTHOP [ATTRIBUTE…]} and {@code withdraw PREFIX}. */
 final class RouteCommands implements ControlSocket.Commands {
   private static final Pattern SPACE = Pattern.compile("\\s+");
-  private static final String USAGE = "announce PREFIX NEXTHOP [COMMUNITY], or withdraw PREFIX";
+  private static final String USAGE = "announce PREFIX NEXTHOP [ATTRIBUTE…], or withdraw PREFIX";
 
   /** Makes a table the one that is announced. */
   interface Announcing {

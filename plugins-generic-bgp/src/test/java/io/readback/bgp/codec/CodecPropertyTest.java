@@ -15,6 +15,8 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.AsPath;
 import io.readback.spi.route.Community;
+import io.readback.spi.route.ExtendedCommunity;
+import io.readback.spi.route.Ipv6ExtendedCommunity;
 import io.readback.spi.route.LargeCommunity;
 import io.readback.spi.route.Origin;
 import io.readback.spi.route.PathAttributes;
@@ -160,14 +162,28 @@ class CodecPropertyTest {
             u32.optional(),
             u32,
             Arbitraries.integers().map(Community::new).list().ofMaxSize(80),
-            Combinators.combine(u32, u32, u32).as(LargeCommunity::new).list().ofMaxSize(30))
+            Combinators.combine(u32, u32, u32).as(LargeCommunity::new).list().ofMaxSize(30),
+            Arbitraries.longs().map(ExtendedCommunity::new).list().ofMaxSize(40),
+            Combinators.combine(
+                    Arbitraries.integers().between(0, 0xffff),
+                    Arbitraries.longs(),
+                    Arbitraries.longs(),
+                    Arbitraries.integers().between(0, 0xffff))
+                .as(
+                    (type, high, low, local) ->
+                        new Ipv6ExtendedCommunity(
+                            type, IpAddress.ofBits(AddressFamily.IPV6, high, low), local))
+                .list()
+                .ofMaxSize(16))
         .as(
-            (origin, asPath, med, localPref, communities, large) -> {
+            (origin, asPath, med, localPref, communities, large, extended, ipv6Extended) -> {
               PathAttributes.Builder b =
                   PathAttributes.builder().origin(origin).asPath(asPath).localPref(localPref);
               med.ifPresent(b::med);
               communities.forEach(b::community);
               large.forEach(b::largeCommunity);
+              extended.forEach(b::extendedCommunity);
+              ipv6Extended.forEach(b::ipv6ExtendedCommunity);
               return b.build();
             });
   }

@@ -123,7 +123,7 @@ class MessageViewTest {
         .contains("name=MULTI_EXIT_DISC, flags=[optional, non-transitive], length=4, value=7")
         .contains("value={as=65000, address=192.0.2.5}")
         .contains("value=[65000:1, 65535:65281]")
-        .contains("value=[target:65000:100, bandwidth:65000:1000000.0, 0x030b000000000001]")
+        .contains("value=[target:65000:100, bandwidth:65000:1000000, 0x030b000000000001]")
         .contains("name=AIGP, flags=[optional, non-transitive], length=11, value=5")
         .contains("value=[65000:1:2]")
         .contains("name=ONLY_TO_CUSTOMER")

@@ -13,6 +13,8 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.AsPath;
 import io.readback.spi.route.Community;
+import io.readback.spi.route.ExtendedCommunity;
+import io.readback.spi.route.Ipv6ExtendedCommunity;
 import io.readback.spi.route.LargeCommunity;
 import io.readback.spi.route.Origin;
 import io.readback.spi.route.PathAttributes;
@@ -174,17 +176,20 @@ class UpdateCodecTest {
             40 02 06 02 01 0000fdf2 # AS_PATH 65010
             40 03 04 c0000201       # NEXT_HOP 192.0.2.1
             40 05 04 00000064       # LOCAL_PREF 100
-            c0 10 08 0002fde800000064 # route target 65000:100
+            c0 10 10 0002fde800000064 # route target 65000:100
+                     4004fde84cee6b28 # link bandwidth of 125,000,000 octets/s, not transitive
             e0 f0 02 0102           # type 240, optional transitive partial
             """,
-            with(
+            new UpdateAttributes(
+                path()
+                    .extendedCommunity(ExtendedCommunity.parse("target:65000:100").orElseThrow())
+                    .extendedCommunity(ExtendedCommunity.linkBandwidth(65000, 125e6f, false))
+                    .build(),
                 false,
-                null,
-                null,
+                Optional.empty(),
+                Optional.empty(),
                 List.of(),
-                List.of(
-                    new UpdateAttributes.Raw(0xc0, 16, Octets.ofHex("0002fde800000064")),
-                    new UpdateAttributes.Raw(0xe0, 240, Octets.of(1, 2))))),
+                List.of(new UpdateAttributes.Raw(0xe0, 240, Octets.of(1, 2))))),
         arguments(
             "IPv6 extended communities (RFC 5701) and ONLY_TO_CUSTOMER (RFC 9234)",
             """
@@ -195,15 +200,16 @@ class UpdateCodecTest {
             c0 19 14 0002 20010db8000000000000000000000001 0064
             c0 23 04 0000fdf2       # ONLY_TO_CUSTOMER 65010
             """,
-            with(
+            new UpdateAttributes(
+                path()
+                    .ipv6ExtendedCommunity(
+                        Ipv6ExtendedCommunity.parse("target:[2001:db8::1]:100").orElseThrow())
+                    .build(),
                 false,
-                null,
-                null,
+                Optional.empty(),
+                Optional.empty(),
                 List.of(),
-                List.of(
-                    new UpdateAttributes.Raw(
-                        0xc0, 25, Octets.ofHex("000220010db80000000000000000000000010064")),
-                    new UpdateAttributes.Raw(0xc0, 35, Octets.ofHex("0000fdf2"))))),
+                List.of(new UpdateAttributes.Raw(0xc0, 35, Octets.ofHex("0000fdf2"))))),
         arguments(
             "LARGE_COMMUNITY (RFC 8092)",
             """

@@ -1,5 +1,6 @@
 package io.readback.bgp.interop;
 
+import io.readback.bgp.send.PathText;
 import io.readback.bgp.session.BgpSpeaker;
 import io.readback.spi.Secret;
 import io.readback.spi.net.AddressFamily;
@@ -30,8 +31,9 @@ import java.util.TreeMap;
 
 /**
  * A speaker with one session, told what to do by lines on standard input: {@code session …}, {@code
- * announce PREFIX…}, {@code withdraw PREFIX…}, {@code range FIRST COUNT}, {@code clear}, {@code
- * hold SECONDS}, {@code status NUMBER}, {@code end withdraw|retain}.
+ * announce PREFIX…}, {@code route PREFIX NEXTHOP ATTRIBUTE…}, {@code withdraw PREFIX…}, {@code
+ * range FIRST COUNT}, {@code clear}, {@code hold SECONDS}, {@code status NUMBER}, {@code end
+ * withdraw|retain}.
  */
 final class NodeSpeakerMain {
   private final BgpSpeaker speaker = BgpSpeaker.builder().build();
@@ -61,6 +63,11 @@ final class NodeSpeakerMain {
           table = table.with(IpPrefix.parse(line[i]), Path.self(PathAttributes.NONE));
         }
       }
+      case "route" ->
+          table =
+              table.with(
+                  IpPrefix.parse(line[1]),
+                  PathText.parse(String.join(" ", List.of(line).subList(2, line.length))));
       case "withdraw" -> {
         for (int i = 1; i < line.length; i++) {
           table = table.without(IpPrefix.parse(line[i]));

@@ -47,7 +47,7 @@ class RouteFileTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("routes line 2: ");
     assertThatThrownBy(() -> read("10.0.0.1/32\n"))
-        .hasMessageContaining("line 1: a line is: prefix nexthop [community]");
+        .hasMessageContaining("line 1: a line is: prefix nexthop [attribute…]");
     assertThatThrownBy(() -> read("10.0.0.1/32 192.0.2.1 65536:1\n"))
         .hasMessageContaining("line 1: ");
   }

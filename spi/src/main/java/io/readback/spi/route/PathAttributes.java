@@ -1,6 +1,7 @@
 package io.readback.spi.route;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
@@ -20,6 +21,8 @@ public final class PathAttributes {
   private final OptionalLong localPref;
   private final List<Community> communities;
   private final List<LargeCommunity> largeCommunities;
+  private final List<ExtendedCommunity> extendedCommunities;
+  private final List<Ipv6ExtendedCommunity> ipv6ExtendedCommunities;
   private final int hash;
 
   private PathAttributes(Builder b) {
@@ -29,13 +32,18 @@ public final class PathAttributes {
     localPref = b.localPref;
     communities = List.copyOf(b.communities);
     largeCommunities = List.copyOf(b.largeCommunities);
+    extendedCommunities = List.copyOf(b.extendedCommunities);
+    ipv6ExtendedCommunities = List.copyOf(b.ipv6ExtendedCommunities);
     hash =
-        31
-                * (31
-                        * (31 * (31 * (31 * origin.ordinal() + asPath.hashCode()) + med.hashCode())
-                            + localPref.hashCode())
-                    + communities.hashCode())
-            + largeCommunities.hashCode();
+        Objects.hash(
+            origin.ordinal(),
+            asPath,
+            med,
+            localPref,
+            communities,
+            largeCommunities,
+            extendedCommunities,
+            ipv6ExtendedCommunities);
   }
 
   public static Builder builder() {
@@ -48,6 +56,8 @@ public final class PathAttributes {
     b.localPref = localPref;
     b.communities.addAll(communities);
     b.largeCommunities.addAll(largeCommunities);
+    b.extendedCommunities.addAll(extendedCommunities);
+    b.ipv6ExtendedCommunities.addAll(ipv6ExtendedCommunities);
     return b;
   }
 
@@ -80,6 +90,16 @@ public final class PathAttributes {
     return largeCommunities;
   }
 
+  /** Ascending, without duplicates. */
+  public List<ExtendedCommunity> extendedCommunities() {
+    return extendedCommunities;
+  }
+
+  /** Ascending, without duplicates. */
+  public List<Ipv6ExtendedCommunity> ipv6ExtendedCommunities() {
+    return ipv6ExtendedCommunities;
+  }
+
   @Override
   public boolean equals(Object o) {
     return o instanceof PathAttributes other
@@ -89,7 +109,9 @@ public final class PathAttributes {
         && med.equals(other.med)
         && localPref.equals(other.localPref)
         && communities.equals(other.communities)
-        && largeCommunities.equals(other.largeCommunities);
+        && largeCommunities.equals(other.largeCommunities)
+        && extendedCommunities.equals(other.extendedCommunities)
+        && ipv6ExtendedCommunities.equals(other.ipv6ExtendedCommunities);
   }
 
   @Override
@@ -111,6 +133,12 @@ public final class PathAttributes {
     if (!largeCommunities.isEmpty()) {
       out.append(", large-communities ").append(largeCommunities);
     }
+    if (!extendedCommunities.isEmpty()) {
+      out.append(", extended-communities ").append(extendedCommunities);
+    }
+    if (!ipv6ExtendedCommunities.isEmpty()) {
+      out.append(", ipv6-extended-communities ").append(ipv6ExtendedCommunities);
+    }
     return out.toString();
   }
 
@@ -122,6 +150,8 @@ public final class PathAttributes {
     private OptionalLong localPref = OptionalLong.empty();
     private final SortedSet<Community> communities = new TreeSet<>();
     private final SortedSet<LargeCommunity> largeCommunities = new TreeSet<>();
+    private final SortedSet<ExtendedCommunity> extendedCommunities = new TreeSet<>();
+    private final SortedSet<Ipv6ExtendedCommunity> ipv6ExtendedCommunities = new TreeSet<>();
 
     private Builder() {}
 
@@ -161,6 +191,16 @@ public final class PathAttributes {
 
     public Builder largeCommunity(LargeCommunity value) {
       largeCommunities.add(value);
+      return this;
+    }
+
+    public Builder extendedCommunity(ExtendedCommunity value) {
+      extendedCommunities.add(value);
+      return this;
+    }
+
+    public Builder ipv6ExtendedCommunity(Ipv6ExtendedCommunity value) {
+      ipv6ExtendedCommunities.add(value);
       return this;
     }
 
