@@ -1,6 +1,5 @@
 package io.readback.layer2.frame;
 
-import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -64,8 +63,7 @@ public record ArpPacket(
    * Linux takes it as gratuitous only then, and otherwise may ignore it for a second.
    */
   public static ArpPacket announcingReply(MacAddress self, IpAddress address) {
-    return new ArpPacket(
-        MacAddress.BROADCAST, self, Operation.REPLY, self, address, self, address);
+    return new ArpPacket(MacAddress.BROADCAST, self, Operation.REPLY, self, address, self, address);
   }
 
   /** Answers a request with {@code self}. */
@@ -73,38 +71,38 @@ public record ArpPacket(
     return new ArpPacket(senderMac, self, Operation.REPLY, self, targetIp, senderMac, senderIp);
   }
 
-  /** Reads the frame between position and limit; empty where it is no such packet. */
-  public static Optional<ArpPacket> decode(ByteBuffer frame) {
-    int at = frame.position();
-    if (frame.remaining() < LENGTH
-        || Ethernet.type(frame) != Ethernet.ARP
-        || (frame.getShort(at + 14) & 0xffff) != ETHERNET
-        || (frame.getShort(at + 16) & 0xffff) != IPV4
-        || frame.get(at + 18) != 6
-        || frame.get(at + 19) != 4) {
+  /** Reads a frame; empty where it is no such packet. */
+  public static Optional<ArpPacket> decode(byte[] octets) {
+    ByteBuffer frame = ByteBuffer.wrap(octets);
+    if (octets.length < LENGTH
+        || Ethernet.type(octets) != Ethernet.ARP
+        || (frame.getShort(14) & 0xffff) != ETHERNET
+        || (frame.getShort(16) & 0xffff) != IPV4
+        || frame.get(18) != 6
+        || frame.get(19) != 4) {
       return Optional.empty();
     }
-    int code = frame.getShort(at + 20) & 0xffff;
+    int code = frame.getShort(20) & 0xffff;
     if (code != 1 && code != 2) {
       return Optional.empty();
     }
     return Optional.of(
         new ArpPacket(
-            MacAddress.read(frame, at),
-            MacAddress.read(frame, at + 6),
+            MacAddress.read(frame, 0),
+            MacAddress.read(frame, 6),
             code == 1 ? Operation.REQUEST : Operation.REPLY,
-            MacAddress.read(frame, at + 22),
-            ip(frame, at + 28),
-            MacAddress.read(frame, at + 32),
-            ip(frame, at + 38)));
+            MacAddress.read(frame, 22),
+            ip(frame, 28),
+            MacAddress.read(frame, 32),
+            ip(frame, 38)));
   }
 
   private static IpAddress ip(ByteBuffer frame, int at) {
-    return IpAddress.ofBits(AddressFamily.IPV4, 0, frame.getInt(at) & 0xffff_ffffL);
+    return IpAddress.ofIpv4(frame.getInt(at));
   }
 
   /** The frame, {@link #LENGTH} octets. */
-  public ByteBuffer encode() {
+  public byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(LENGTH);
     Ethernet.header(out, destination, source, Ethernet.ARP);
     out.putShort((short) ETHERNET).putShort((short) IPV4).put((byte) 6).put((byte) 4);
@@ -113,6 +111,6 @@ public record ArpPacket(
     out.putInt(senderIp.ipv4Value());
     targetMac.write(out);
     out.putInt(targetIp.ipv4Value());
-    return out.flip();
+    return out.array();
   }
 }

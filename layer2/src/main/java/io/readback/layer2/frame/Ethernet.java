@@ -16,8 +16,8 @@ public final class Ethernet {
     to.putShort((short) type);
   }
 
-  /** The type of the frame between position and limit; -1 where it is no whole header. */
-  public static int type(ByteBuffer frame) {
-    return frame.remaining() < HEADER ? -1 : frame.getShort(frame.position() + 12) & 0xffff;
+  /** The type of a frame; -1 where it is no whole header. */
+  public static int type(byte[] frame) {
+    return frame.length < HEADER ? -1 : (frame[12] & 0xff) << 8 | frame[13] & 0xff;
   }
 }

@@ -47,8 +47,7 @@ public record MacAddress(long value) {
   }
 
   static MacAddress read(ByteBuffer from, int at) {
-    return new MacAddress(
-        (from.getShort(at) & 0xffffL) << 32 | from.getInt(at + 2) & 0xffff_ffffL);
+    return new MacAddress((from.getShort(at) & 0xffffL) << 32 | from.getInt(at + 2) & 0xffff_ffffL);
   }
 
   void write(ByteBuffer to) {

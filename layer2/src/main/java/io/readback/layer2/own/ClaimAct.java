@@ -1,0 +1,22 @@
+package io.readback.layer2.own;
+
+import io.readback.spi.net.IpAddress;
+
+/**
+ * What is to be done for a VIP.
+ *
+ * @param kind what
+ */
+public record ClaimAct(Kind kind, IpAddress vip) {
+  /** The sorts of acts. */
+  public enum Kind {
+    /** Stop answering, before anything else. */
+    STOP,
+    /** Ask whether anybody answers. */
+    PROBE,
+    /** Answer, and tell everybody. */
+    START,
+    /** Tell everybody again. */
+    ANNOUNCE
+  }
+}

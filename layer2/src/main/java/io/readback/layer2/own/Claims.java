@@ -1,0 +1,252 @@
+package io.readback.layer2.own;
+
+import io.readback.layer2.frame.MacAddress;
+import io.readback.layer2.own.ClaimAct.Kind;
+import io.readback.spi.net.IpAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which VIPs this node answers for, and the way there. Who is first alive in a VIP's line should
+ * answer. Whoever is not stops at once; whoever becomes it probes the link first and starts when
+ * nobody has answered for a while, so that the loser stops before the winner starts, however late
+ * it hears of the change. Only after a death there is nobody to wait for.
+ *
+ * <p>Where two answer all the same (the link was cut and is whole again, or nodes do not see each
+ * other alive), the claim that each hears of the other settles it: only the first of the line
+ * persists.
+ *
+ * <p>Pure: times are nanoseconds of any one clock. Costs per change: the VIPs concerned; when a
+ * node dies or returns, all of them once. Not safe for concurrent use.
+ */
+public final class Claims {
+  private final String self;
+  private final ClaimOptions options;
+  private final VipOwnership ownership;
+  private final Liveness liveness;
+  private final Map<IpAddress, Entry> entries = new HashMap<>();
+  private final Map<IpAddress, Entry> claiming = new LinkedHashMap<>();
+  private final SortedMap<IpAddress, MacAddress> rivals = new TreeMap<>();
+  private List<ClaimAct> acts = new ArrayList<>();
+
+  private static final class Entry {
+    final IpAddress vip;
+    List<String> line = List.of();
+    String owner = "";
+    boolean holding;
+    long began;
+    long heard;
+    boolean answered;
+    long nextProbe;
+    long nextDefence;
+    int probes;
+
+    Entry(IpAddress vip) {
+      this.vip = vip;
+    }
+  }
+
+  /**
+   * @param self the name of this node
+   */
+  public Claims(String self, ClaimOptions options, VipOwnership ownership, Liveness liveness) {
+    this.self = self;
+    this.options = options;
+    this.ownership = ownership;
+    this.liveness = liveness;
+  }
+
+  /** A VIP is there, or has other candidates than before. */
+  public void put(IpAddress vip, Candidates candidates, long now) {
+    Entry entry = entries.computeIfAbsent(vip, Entry::new);
+    entry.line = ownership.line(vip, candidates);
+    judge(entry, Set.of(), Set.of(), now);
+  }
+
+  /** A VIP is no more. */
+  public void remove(IpAddress vip) {
+    Entry entry = entries.remove(vip);
+    if (entry != null) {
+      claiming.remove(vip);
+      rivals.remove(vip);
+      stop(entry);
+    }
+  }
+
+  /** The nodes that stand in line with this one: those whose life it must know of. */
+  public Set<String> neighbours() {
+    Set<String> out = new TreeSet<>();
+    Set<List<String>> seen = new HashSet<>();
+    for (Entry entry : entries.values()) {
+      if (entry.line.contains(self) && seen.add(entry.line)) {
+        out.addAll(entry.line);
+      }
+    }
+    out.remove(self);
+    return out;
+  }
+
+  /** Nodes died or returned; {@link Liveness} says so already. */
+  public void changed(Set<String> died, Set<String> returned, long now) {
+    entries.values().forEach(entry -> judge(entry, died, returned, now));
+  }
+
+  private void judge(Entry entry, Set<String> died, Set<String> returned, long now) {
+    String before = entry.owner;
+    entry.owner = firstAlive(entry.line);
+    boolean mine = entry.owner.equals(self);
+    if (entry.holding) {
+      if (!mine && (options.failBack() || !entry.line.contains(self))) {
+        stop(entry);
+      } else if (!Collections.disjoint(returned, entry.line)) {
+        act(Kind.ANNOUNCE, entry.vip);
+      }
+    } else if (!mine) {
+      claiming.remove(entry.vip);
+      rivals.remove(entry.vip);
+    } else if (died.contains(before)) {
+      start(entry);
+    } else if (claiming.putIfAbsent(entry.vip, entry) == null
+        || !Collections.disjoint(died, entry.line)) {
+      claim(entry, now);
+    }
+  }
+
+  private String firstAlive(List<String> line) {
+    for (String node : line) {
+      if (node.equals(self) || liveness.alive(node)) {
+        return node;
+      }
+    }
+    return "";
+  }
+
+  private void claim(Entry entry, long now) {
+    claiming.put(entry.vip, entry);
+    entry.began = now;
+    entry.heard = now;
+    entry.answered = false;
+    entry.nextProbe = now;
+    entry.probes = 0;
+  }
+
+  private void start(Entry entry) {
+    claiming.remove(entry.vip);
+    entry.holding = true;
+    act(Kind.START, entry.vip);
+  }
+
+  private void stop(Entry entry) {
+    if (entry.holding) {
+      entry.holding = false;
+      rivals.remove(entry.vip);
+      act(Kind.STOP, entry.vip);
+    }
+  }
+
+  /** Another machine answers for a VIP, or says on its own that it has it. */
+  public void heard(IpAddress vip, MacAddress holder, long now) {
+    Entry entry = entries.get(vip);
+    if (entry == null) {
+      return;
+    }
+    if (!entry.holding) {
+      if (claiming.containsKey(vip)) {
+        entry.heard = now;
+        entry.answered = true;
+        rivals.put(vip, holder);
+      }
+      return;
+    }
+    if (entry.line.get(0).equals(self)) {
+      rivals.put(vip, holder);
+      // said once a second: two that both persist must not fill the link
+      if (now >= entry.nextDefence) {
+        entry.nextDefence = now + 1_000_000_000L;
+        act(Kind.ANNOUNCE, vip);
+      }
+      return;
+    }
+    stop(entry);
+    if (entry.owner.equals(self)) {
+      claim(entry, now);
+      entry.answered = true;
+      rivals.put(vip, holder);
+    }
+  }
+
+  /** Time passed. To be called every few milliseconds while {@link #isClaiming}. */
+  public void tick(long now) {
+    for (Entry entry : List.copyOf(claiming.values())) {
+      long pause = pause(entry, now);
+      boolean silent =
+          entry.probes >= ClaimOptions.SILENT_PROBES
+              && now - entry.heard >= ClaimOptions.SILENT_PROBES * pause;
+      boolean persists =
+          options.failBack()
+              && entry.line.get(0).equals(self)
+              && now - entry.began >= options.patience().toNanos();
+      if (silent || persists) {
+        if (silent) {
+          rivals.remove(entry.vip);
+        }
+        start(entry);
+      } else if (now >= entry.nextProbe) {
+        entry.nextProbe = now + pause;
+        entry.probes++;
+        act(Kind.PROBE, entry.vip);
+      }
+    }
+  }
+
+  private long pause(Entry entry, long now) {
+    boolean fast = !entry.answered || now - entry.began < options.patience().toNanos();
+    return (fast ? options.probe() : options.slowProbe()).toNanos();
+  }
+
+  public boolean isClaiming() {
+    return !claiming.isEmpty();
+  }
+
+  public boolean holds(IpAddress vip) {
+    Entry entry = entries.get(vip);
+    return entry != null && entry.holding;
+  }
+
+  public int size() {
+    return entries.size();
+  }
+
+  /** Who should answer for a VIP, as far as this node knows; empty where nobody can. */
+  public Optional<String> owner(IpAddress vip) {
+    Entry entry = entries.get(vip);
+    return entry == null || entry.owner.isEmpty() ? Optional.empty() : Optional.of(entry.owner);
+  }
+
+  /** The VIPs that this node has or wants and another machine answers for, with that machine. */
+  public SortedMap<IpAddress, MacAddress> rivals() {
+    return new TreeMap<>(rivals);
+  }
+
+  private void act(Kind kind, IpAddress vip) {
+    acts.add(new ClaimAct(kind, vip));
+  }
+
+  /** What is to be done since it was asked last: what stops first, the rest in order. */
+  public List<ClaimAct> take() {
+    List<ClaimAct> taken = acts;
+    acts = new ArrayList<>();
+    taken.sort((a, b) -> Boolean.compare(b.kind() == Kind.STOP, a.kind() == Kind.STOP));
+    return taken;
+  }
+}
