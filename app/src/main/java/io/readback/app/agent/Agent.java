@@ -3,11 +3,14 @@ package io.readback.app.agent;
 import io.readback.app.api.ApiServer;
 import io.readback.app.api.Endpoint;
 import io.readback.app.document.Documents;
+import io.readback.app.document.EventFeed;
+import io.readback.app.document.EventRow;
 import io.readback.app.document.StatusDocuments;
 import io.readback.core.engine.Engine;
 import io.readback.core.engine.EngineStatus;
 import io.readback.spi.plugin.StopIntent;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** A running engine with its API. */
@@ -15,6 +18,7 @@ public final class Agent {
   private final Engine engine;
   private final StatusDocuments documents;
   private final Optional<ApiServer> api;
+  private final EventFeed events = new EventFeed();
   private final ProblemLog problems = new ProblemLog();
 
   private Agent(Engine engine, StatusDocuments documents, Optional<ApiServer> api) {
@@ -49,7 +53,12 @@ public final class Agent {
   private void changed(EngineStatus status) {
     problems.update(status.problems());
     documents.noted(status);
-    api.ifPresent(a -> a.publish("status"));
+    List<EventRow> news = events.update(status);
+    api.ifPresent(
+        a -> {
+          a.publish("status");
+          news.forEach(event -> a.publish("bgp", event));
+        });
   }
 
   public Documents documents() {

@@ -30,6 +30,10 @@ final class StatusMetrics {
   private final MultiGauge sessions;
   private final MultiGauge advertised;
   private final MultiGauge received;
+  private final MultiGauge changed;
+  private final MultiGauge hold;
+  private final MultiGauge sendQueue;
+  private final SessionMetrics counters = new SessionMetrics(registry);
   private final MultiGauge poolTotal;
   private final MultiGauge poolUsed;
 
@@ -39,6 +43,12 @@ final class StatusMetrics {
     sessions = gauge("readback.bgp.session.up", "1 while the session is established");
     advertised = gauge("readback.bgp.advertised.routes", "Routes written to the session");
     received = gauge("readback.bgp.received.routes", "Routes received on the session");
+    changed =
+        gauge(
+            "readback.bgp.session.changed.timestamp.seconds",
+            "When the state of the session changed last");
+    hold = gauge("readback.bgp.session.hold.seconds", "Negotiated hold time");
+    sendQueue = gauge("readback.bgp.send.queue.bytes", "Written and not yet taken by the kernel");
     poolTotal = gauge("readback.pool.addresses", "Addresses of the pool");
     poolUsed = gauge("readback.pool.addresses.used", "Addresses of the pool that Services hold");
     Gauge.builder("readback.synced", () -> engine.get().synced() ? 1 : 0)
@@ -71,6 +81,10 @@ final class StatusMetrics {
     List<MultiGauge.Row<?>> up = new ArrayList<>();
     List<MultiGauge.Row<?>> out = new ArrayList<>();
     List<MultiGauge.Row<?>> in = new ArrayList<>();
+    List<MultiGauge.Row<?>> changes = new ArrayList<>();
+    List<MultiGauge.Row<?>> holds = new ArrayList<>();
+    List<MultiGauge.Row<?>> queues = new ArrayList<>();
+    counters.begin();
     for (AnnouncerStatus announcer : status.announcers().values()) {
       announcer
           .observation()
@@ -86,12 +100,26 @@ final class StatusMetrics {
                   up.add(row(tags, established ? 1 : 0));
                   out.add(row(tags, t.advertised().size()));
                   in.add(row(tags, t.received().size()));
+                  t.session()
+                      .ifPresent(
+                          s -> {
+                            counters.session(tags, s.detail());
+                            s.detail()
+                                .lastStateChange()
+                                .ifPresent(at -> changes.add(row(tags, at.toEpochMilli() / 1e3)));
+                            holds.add(row(tags, s.holdTime()));
+                            queues.add(row(tags, s.detail().sendQueue()));
+                          });
                 }
               });
     }
     sessions.register(up, true);
     advertised.register(out, true);
     received.register(in, true);
+    changed.register(changes, true);
+    hold.register(holds, true);
+    sendQueue.register(queues, true);
+    counters.end();
     poolTotal.register(
         status.allocations().pools().values().stream()
             .map(p -> row(Tags.of("pool", p.name()), p.total().doubleValue()))

@@ -93,7 +93,15 @@ public final class ApiServer implements AutoCloseable {
 
   /** Tells every reader of the event stream that {@code topic} changed. */
   public void publish(String topic) {
-    String event = "event: " + topic + "\ndata: {}\n\n";
+    publish(topic, Map.of());
+  }
+
+  /** As {@link #publish(String)} and hands {@code document} along. */
+  public void publish(String topic, Object document) {
+    if (streams.isEmpty()) {
+      return;
+    }
+    String event = "event: " + topic + "\ndata: " + JSON.writeValueAsString(document) + "\n\n";
     for (HttpServerResponse stream : streams) {
       if (stream.writeQueueFull()) {
         streams.remove(stream);
@@ -143,6 +151,7 @@ public final class ApiServer implements AutoCloseable {
     document(router, "/v1/pools", r -> documents.pools());
     document(router, "/v1/bgp/peers", r -> documents.peers());
     document(router, "/v1/bgp/routes", this::bgpRoutes);
+    document(router, "/v1/bgp/events", r -> documents.events(parameter(r, "peer")));
     document(router, "/v1/bgp/route-policies", r -> documents.routePolicies());
     document(
         router,

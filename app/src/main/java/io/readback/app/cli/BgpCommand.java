@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     description = "BGP peers, routes, route policies and messages.",
     subcommands = {
       BgpPeersCommand.class,
+      BgpEventsCommand.class,
       BgpRoutesCommand.class,
       BgpRoutePoliciesCommand.class,
       BgpDecodeCommand.class,

@@ -33,6 +33,22 @@ final class BgpPeersCommand extends ViewCommand {
               Column.of("RECEIVED", row -> count(row, "received")),
               Column.of("ACCEPTED", row -> count(row, "accepted")),
               Column.of("ADVERTISED", row -> count(row, "advertised")),
+              Column.wideOf("LOCAL", row -> end(row, "local")),
+              Column.wideOf("REMOTE", row -> end(row, "remote")),
+              Column.wide("IDENTIFIER", "peerIdentifier"),
+              Column.wideOf("HOLD", row -> timer(row, "hold", "configuredHold")),
+              Column.wideOf("KEEPALIVE", row -> timer(row, "keepalive", "configuredKeepalive")),
+              Column.wideOf("IN", row -> messages(row, "received")),
+              Column.wideOf("OUT", row -> messages(row, "sent")),
+              Column.wide("QUEUE", "sendQueue"),
+              Column.wide("FLAPS", "flaps"),
+              Column.wide("CHANGED", "lastStateChange"),
+              Column.wideOf(
+                  "AUTH", row -> Column.scalar(row.path("protection").path("authentication"))),
+              Column.wideOf("TTL", BgpPeersCommand::ttl),
+              Column.wideOf("RESTART", BgpPeersCommand::restart),
+              Column.wideOf("CAPABILITIES SENT", row -> capabilities(row, "sent")),
+              Column.wideOf("CAPABILITIES RECEIVED", row -> capabilities(row, "received")),
               Column.of("LAST ERROR", BgpPeersCommand::error)),
           "No BGP peers.");
 
@@ -46,6 +62,62 @@ final class BgpPeersCommand extends ViewCommand {
     return row.path("state").asString("").equals("established")
         ? "-"
         : Column.scalar(row.path("lastError"));
+  }
+
+  private static String end(JsonNode row, String side) {
+    JsonNode connection = row.path("connection");
+    String address = Column.scalar(connection.path(side + "Address"));
+    if (address.equals("-")) {
+      return address;
+    }
+    String port = Column.scalar(connection.path(side + "Port"));
+    return address.indexOf(':') < 0 ? address + ":" + port : "[" + address + "]:" + port;
+  }
+
+  /** Negotiated and configured, in seconds. */
+  private static String timer(JsonNode row, String negotiated, String configured) {
+    JsonNode timers = row.path("timers");
+    return timers.isMissingNode()
+        ? "-"
+        : timers.path(negotiated).asString("-") + "/" + timers.path(configured).asString("-");
+  }
+
+  /** Messages and octets. */
+  private static String messages(JsonNode row, String direction) {
+    JsonNode counts = row.path("messages").path(direction);
+    if (counts.isMissingNode()) {
+      return "-";
+    }
+    long total = 0;
+    for (String type : List.of("open", "update", "notification", "keepalive", "routeRefresh")) {
+      total += counts.path(type).asLong();
+    }
+    return total + "/" + counts.path("octets").asLong() + "B";
+  }
+
+  private static String ttl(JsonNode row) {
+    JsonNode protection = row.path("protection");
+    String least = Column.scalar(protection.path("ttlLeast"));
+    String sent = Column.scalar(protection.path("ttlSent"));
+    return least.equals("-") ? sent : sent + " (at least " + least + ")";
+  }
+
+  private static String restart(JsonNode row) {
+    JsonNode restart = row.path("gracefulRestart");
+    return restart.path("agreed").asBoolean(false)
+        ? restart.path("time").asString("-") + "s/" + restart.path("peerTime").asString("-") + "s"
+        : "-";
+  }
+
+  private static String capabilities(JsonNode row, String side) {
+    List<String> parts = new ArrayList<>();
+    row.path("capabilities")
+        .path(side)
+        .forEach(
+            c ->
+                parts.add(
+                    (c.path("name").asString("") + " " + c.path("value").asString("")).strip()));
+    return parts.isEmpty() ? "-" : String.join("; ", parts);
   }
 
   private static String count(JsonNode row, String field) {

@@ -30,6 +30,13 @@ public interface Documents {
    */
   List<RouteRow> routes(RouteView view, Optional<String> peer, Optional<AddressFamily> family);
 
+  /**
+   * What happened to the sessions of this node, oldest first.
+   *
+   * @param peer a peer's name or address; empty: all
+   */
+  List<EventRow> events(Optional<String> peer);
+
   List<RoutePolicyRow> routePolicies();
 
   /**

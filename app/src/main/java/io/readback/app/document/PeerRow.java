@@ -1,5 +1,6 @@
 package io.readback.app.document;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An element of {@code bgp peers}.
  *
  * @param uptimeSeconds null while not established
+ * @param session further fields of the same object; null while the announcer has not said anything
  * @param families those configured; the counts are null while not established
  */
 public record PeerRow(
@@ -20,7 +22,8 @@ public record PeerRow(
     String state,
     @Nullable Long uptimeSeconds,
     List<FamilyRow> families,
-    @Nullable String lastError) {
+    @Nullable String lastError,
+    @JsonUnwrapped @Nullable SessionRow session) {
   /** Counts of one family; {@code afi} is ipv4 or ipv6, {@code safi} unicast. */
   public record FamilyRow(
       String afi,

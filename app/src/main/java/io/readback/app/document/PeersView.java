@@ -45,7 +45,8 @@ final class PeersView {
             .map(since -> Math.max(0, Duration.between(since, now).toSeconds()))
             .orElse(null),
         families(session, seen),
-        seen.flatMap(SessionStatus::lastError).map(e -> e.text()).orElse(null));
+        seen.flatMap(SessionStatus::lastError).map(e -> e.text()).orElse(null),
+        seen.map(SessionRows::of).orElse(null));
   }
 
   /** The negotiated families with their counts, else the configured ones without. */

@@ -10,7 +10,6 @@ import io.readback.spi.route.AsPath;
 import io.readback.spi.route.NextHop;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
-import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.TargetId;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +53,7 @@ final class RoutesView {
     plan.sessions()
         .forEach(
             (id, target) -> {
-              if (!chosen(target.session(), peer)) {
+              if (!PeerChoice.matches(target.session(), peer)) {
                 return;
               }
               SortedMap<IpPrefix, RouteRow> rows =
@@ -87,7 +86,9 @@ final class RoutesView {
         .forEach(
             (id, target) -> {
               TargetStatus status = observed.get(id);
-              if (status == null || !chosen(target.session(), peer) || status.session().isEmpty()) {
+              if (status == null
+                  || !PeerChoice.matches(target.session(), peer)
+                  || status.session().isEmpty()) {
                 return;
               }
               SessionStatus session = status.session().get();
@@ -119,7 +120,7 @@ final class RoutesView {
         .forEach(
             (id, target) -> {
               TargetStatus status = observed.get(id);
-              if (status == null || !chosen(target.session(), peer)) {
+              if (status == null || !PeerChoice.matches(target.session(), peer)) {
                 return;
               }
               status
@@ -144,12 +145,6 @@ final class RoutesView {
 
   private boolean wanted(IpPrefix prefix) {
     return family.isEmpty() || prefix.family() == family.get();
-  }
-
-  private static boolean chosen(BgpSession session, Optional<String> peer) {
-    return peer.isEmpty()
-        || session.peer().equals(peer.get())
-        || session.peerAddress().toString().equals(peer.get());
   }
 
   private static String unspecified(IpPrefix prefix) {

@@ -72,7 +72,13 @@ public final class StatusDocuments implements Documents {
     };
   }
 
-  private static Map<TargetId, TargetStatus> observed(EngineStatus status) {
+  @Override
+  public List<EventRow> events(Optional<String> peer) {
+    EngineStatus status = engine.get();
+    return EventsView.of(status.nodePlan(), observed(status), peer);
+  }
+
+  static Map<TargetId, TargetStatus> observed(EngineStatus status) {
     Map<TargetId, TargetStatus> out = new HashMap<>();
     for (AnnouncerStatus announcer : status.announcers().values()) {
       announcer

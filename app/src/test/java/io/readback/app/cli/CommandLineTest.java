@@ -103,6 +103,34 @@ class CommandLineTest {
   }
 
   @Test
+  void bgpPeers_wide_showsTimersEndsCountsAndCapabilities() {
+    assertThat(run("bgp", "peers", "-o", "wide")).isZero();
+    assertThat(out)
+        .contains("172.16.10.11:40001", "172.16.10.1:179", "9/90", "3/30")
+        .contains("103/2050B", "103/2100B", "tcp-md5", "255 (at least 255)", "120s/120s")
+        .contains("multiprotocol ipv4-unicast", "capability 199 0102");
+  }
+
+  @Test
+  void bgpPeers_json_hasDetailBesideTheFieldsOfAlways() {
+    assertThat(run("bgp", "peers", "-o", "json")).isZero();
+    assertThat(json().path(0).path("state").asString()).isEqualTo("established");
+    assertThat(json().path(0).path("messages").path("sent").path("octets").asLong())
+        .isEqualTo(2100);
+    assertThat(json().path(0).path("lastErrorDetail").path("direction").asString())
+        .isEqualTo("sent");
+    assertThat(json().path(0).has("session")).isFalse();
+  }
+
+  @Test
+  void bgpEvents_ofOnePeer_asksForItAndShowsTheMessage() {
+    assertThat(run("bgp", "events", "--peer", "tor 1", "-o", "wide")).isZero();
+    assertThat(out)
+        .contains("tor 1", "established", "idle", "notif-msg", "Administrative Shutdown")
+        .contains("0015030602");
+  }
+
+  @Test
   void bgpRoutes_available_hasNoPeer() {
     assertThat(run("bgp", "routes", "available", "-o", "json")).isZero();
     assertThat(json().path(0).has("peer")).isFalse();

@@ -2,6 +2,7 @@ package io.readback.app.cli;
 
 import io.readback.app.document.ConditionRow;
 import io.readback.app.document.Documents;
+import io.readback.app.document.EventRow;
 import io.readback.app.document.ExplainDocument;
 import io.readback.app.document.PeerRow;
 import io.readback.app.document.PlanBasisDocument;
@@ -11,6 +12,7 @@ import io.readback.app.document.ProblemRow;
 import io.readback.app.document.RoutePolicyRow;
 import io.readback.app.document.RouteRow;
 import io.readback.app.document.ServiceRow;
+import io.readback.app.document.SessionRow;
 import io.readback.app.document.VerifyRow;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
@@ -78,7 +80,45 @@ final class FakeDocuments implements Documents {
             "established",
             3725L,
             List.of(new PeerRow.FamilyRow("ipv4", "unicast", 0L, 0L, 3L)),
-            null));
+            null,
+            session()));
+  }
+
+  private static SessionRow session() {
+    return new SessionRow(
+        "10.0.0.1",
+        new SessionRow.TimersRow(9, 3, 90, 30, 5, 480),
+        new SessionRow.ConnectionRow("172.16.10.11", 40001, "172.16.10.1", 179, true),
+        new SessionRow.ProtectionRow("tcp-md5", 255, 255),
+        new SessionRow.CapabilitiesRow(
+            List.of(new SessionRow.CapabilityRow(1, "multiprotocol", "ipv4-unicast")),
+            List.of(new SessionRow.CapabilityRow(199, "capability 199", "0102"))),
+        new SessionRow.RestartRow(true, true, 120, 120, false),
+        new SessionRow.MessagesRow(
+            new SessionRow.CountsRow(1, 2, 0, 100, 0, 2100),
+            new SessionRow.CountsRow(1, 1, 0, 101, 0, 2050)),
+        0,
+        2,
+        "2026-01-01T00:00:00Z",
+        new SessionRow.ErrorRow(
+            "2026-01-01T00:00:00Z", "hold-timer-expired", "nothing was heard", "sent", ""));
+  }
+
+  @Override
+  public List<EventRow> events(Optional<String> peer) {
+    return List.of(
+        new EventRow(
+            "berlin-1",
+            "cloudfleet",
+            peer.orElse("unifi"),
+            7,
+            "2026-01-01T00:00:00Z",
+            "established",
+            "idle",
+            "notif-msg",
+            "received NOTIFICATION 6/2 Administrative Shutdown",
+            "received",
+            "ffffffffffffffffffffffffffffffff0015030602"));
   }
 
   @Override

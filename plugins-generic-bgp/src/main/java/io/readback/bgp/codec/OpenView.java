@@ -101,7 +101,7 @@ final class OpenView {
   private static Map<String, Object> capability(byte[] in, int code, int at, int length) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("code", code);
-    view.put("name", name(code));
+    view.put("name", Capability.nameOf(code));
     try {
       value(view, CapabilityDecoder.decode(code, in, at, length));
     } catch (WireException e) {
@@ -187,31 +187,5 @@ final class OpenView {
     if (!value.isEmpty()) {
       view.put("hex", value.toString());
     }
-  }
-
-  private static String name(int code) {
-    return switch (code) {
-      case Capability.MULTIPROTOCOL -> "multiprotocol";
-      case Capability.ROUTE_REFRESH -> "route-refresh";
-      case 3 -> "outbound-route-filtering";
-      case Capability.EXTENDED_NEXT_HOP -> "extended-next-hop";
-      case Capability.EXTENDED_MESSAGE -> "extended-message";
-      case 7 -> "bgpsec";
-      case 8 -> "multiple-labels";
-      case Capability.ROLE -> "role";
-      case Capability.GRACEFUL_RESTART -> "graceful-restart";
-      case Capability.FOUR_OCTET_AS -> "four-octet-as";
-      case 67 -> "dynamic-capability";
-      case 68 -> "multisession";
-      case Capability.ADD_PATH -> "add-path";
-      case Capability.ENHANCED_ROUTE_REFRESH -> "enhanced-route-refresh";
-      case Capability.LONG_LIVED_GRACEFUL_RESTART -> "long-lived-graceful-restart";
-      case Capability.FQDN -> "fqdn";
-      case Capability.SOFTWARE_VERSION -> "software-version";
-      case 76 -> "paths-limit";
-      case 77 -> "link-local-next-hop";
-      case 128 -> "route-refresh-old";
-      default -> "capability " + code;
-    };
   }
 }

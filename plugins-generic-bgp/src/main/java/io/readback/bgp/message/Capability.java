@@ -20,6 +20,33 @@ public sealed interface Capability {
   /** The capability code. */
   int code();
 
+  /** The registry's name in lower case; {@code capability N} where none is known here. */
+  static String nameOf(int code) {
+    return switch (code) {
+      case MULTIPROTOCOL -> "multiprotocol";
+      case ROUTE_REFRESH -> "route-refresh";
+      case 3 -> "outbound-route-filtering";
+      case EXTENDED_NEXT_HOP -> "extended-next-hop";
+      case EXTENDED_MESSAGE -> "extended-message";
+      case 7 -> "bgpsec";
+      case 8 -> "multiple-labels";
+      case ROLE -> "role";
+      case GRACEFUL_RESTART -> "graceful-restart";
+      case FOUR_OCTET_AS -> "four-octet-as";
+      case 67 -> "dynamic-capability";
+      case 68 -> "multisession";
+      case ADD_PATH -> "add-path";
+      case ENHANCED_ROUTE_REFRESH -> "enhanced-route-refresh";
+      case LONG_LIVED_GRACEFUL_RESTART -> "long-lived-graceful-restart";
+      case FQDN -> "fqdn";
+      case SOFTWARE_VERSION -> "software-version";
+      case 76 -> "paths-limit";
+      case 77 -> "link-local-next-hop";
+      case 128 -> "route-refresh-old";
+      default -> "capability " + code;
+    };
+  }
+
   /** RFC 4760: routes of this family may be exchanged. One capability a family. */
   record Multiprotocol(Family family) implements Capability {
     @Override

@@ -27,6 +27,7 @@ import io.readback.bgp.message.RouteRefresh;
 import io.readback.bgp.message.Update;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.observe.SessionState;
+import io.readback.spi.target.BgpSession;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
   /** How long after a failed write the end of the input is waited for. */
   private static final long LAST_READ_MILLIS = 500;
+
+  /** Of a message that is kept to be shown. */
+  private static final int SHOWN_OCTETS = 4096;
 
   private static final byte[] KEEPALIVE = MessageEncoder.encode(Keepalive.INSTANCE);
 
@@ -64,6 +68,9 @@ final class Connection {
 
   /** The UPDATE or ROUTE-REFRESH being processed. */
   private @Nullable Decoded current;
+
+  /** The message being processed, as hexadecimal digits. */
+  private @Nullable Supplier<String> processed;
 
   private Optional<Notification> lastSent = Optional.empty();
 
@@ -128,13 +135,41 @@ final class Connection {
         state = step.state();
         step.effects().forEach(this::perform);
         if (before.state() != state.state()) {
-          peer.stateChanged(this, before.state());
+          peer.stateChanged(this, before.state(), next.type(), processedHex());
         }
       }
     } finally {
       working = false;
     }
     peer.settle();
+  }
+
+  /** The message that the present event comes from; empty where it does not come from one. */
+  private String processedHex() {
+    Supplier<String> hex = processed;
+    return hex == null ? "" : hex.get();
+  }
+
+  /** Both ends, as far as they are known. */
+  SessionEnds ends() {
+    SocketChannel now = channel;
+    Negotiation agreed = negotiation;
+    InetSocketAddress local = now == null ? null : now.localAddress();
+    InetSocketAddress remote = now == null ? null : now.remoteAddress();
+    BgpSession session = peer.session();
+    return new SessionEnds(
+        session.localAsn(),
+        agreed == null ? session.peerAsn() : agreed.received().asn(),
+        local == null ? unspecified(session.peerAddress()) : address(local),
+        local == null ? 0 : local.getPort(),
+        remote == null ? session.peerAddress() : address(remote),
+        remote == null ? session.peerPort() : remote.getPort(),
+        agreed == null || agreed.fourOctetAs(),
+        !context.addPathReceive().isEmpty());
+  }
+
+  private static IpAddress unspecified(IpAddress like) {
+    return IpAddress.ofBits(like.family(), 0, 0);
   }
 
   private void perform(FsmEffect effect) {
@@ -154,7 +189,7 @@ final class Connection {
       write(KEEPALIVE);
     } else if (effect instanceof FsmEffect.SendNotification e) {
       lastSent = Optional.of(e.notification());
-      peer.sent(e.notification());
+      peer.sent(e.notification(), processedHex());
     } else if (effect instanceof FsmEffect.CloseTransport) {
       close();
     } else if (effect instanceof FsmEffect.SessionUp e) {
@@ -203,6 +238,7 @@ final class Connection {
   private void write(byte[] message) {
     SocketChannel now = channel;
     if (now != null) {
+      peer.traffic().sent(this, message);
       now.writeAndFlush(Unpooled.wrappedBuffer(message), now.voidPromise());
     }
   }
@@ -239,7 +275,9 @@ final class Connection {
       closing.pipeline().remove(Handler.class);
     }
     if (farewell.isPresent() && closing.isActive()) {
-      peer.farewell(closing, Unpooled.wrappedBuffer(MessageEncoder.encode(farewell.get())));
+      byte[] message = MessageEncoder.encode(farewell.get());
+      peer.traffic().sent(this, message);
+      peer.farewell(closing, Unpooled.wrappedBuffer(message));
     } else {
       closing.close();
     }
@@ -289,7 +327,7 @@ final class Connection {
       current = decoded;
       on(FsmEventType.ROUTE_REFRESH_MSG);
     } else if (message instanceof Notification notification) {
-      peer.failed(SessionFaults.received(peer.now(), notification));
+      peer.failed(SessionFaults.received(peer.now(), notification, hex.get()));
       Open sent = opened;
       if (sent != null && state.state() != SessionState.ESTABLISHED) {
         peer.refused(notification, sent);
@@ -360,13 +398,23 @@ final class Connection {
           byte[] bytes = inbox.bytes();
           int offset = inbox.offset();
           int octets = length;
+          peer.traffic().received(Connection.this, bytes, offset, length);
           Decoded decoded = MessageDecoder.decode(bytes, offset, length, context);
           inbox.consume(length);
-          received(decoded, () -> Octets.of(bytes, offset, octets).toString());
+          processed = () -> hex(bytes, offset, octets);
+          received(decoded, processed);
+          processed = null;
         }
       } catch (WireException e) {
+        byte[] bytes = inbox.bytes();
+        processed = () -> hex(bytes, inbox.offset(), inbox.length());
         refuse(e.answer(), String.valueOf(e.getMessage()));
+        processed = null;
       }
+    }
+
+    private static String hex(byte[] bytes, int offset, int length) {
+      return Octets.of(bytes, offset, Math.min(length, SHOWN_OCTETS)).toString();
     }
 
     private boolean uses(ChannelHandlerContext ctx) {

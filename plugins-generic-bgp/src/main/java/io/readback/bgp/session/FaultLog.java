@@ -23,7 +23,10 @@ final class FaultLog {
     this.session = session;
   }
 
-  void noteworthy(Decoded decoded, Instant now, Supplier<String> hex) {
+  /**
+   * @return whether the message was logged in full
+   */
+  boolean noteworthy(Decoded decoded, Instant now, Supplier<String> hex) {
     boolean faulty =
         switch (decoded.kind()) {
           case ATTRIBUTE_DISCARD, TREAT_AS_WITHDRAW, NOTIFICATION -> true;
@@ -33,8 +36,9 @@ final class FaultLog {
     if (faulty && !now.isBefore(last.plus(INTERVAL))) {
       last = now;
       logger.log(Level.WARNING, () -> what + "; the message: " + hex.get());
-    } else {
-      logger.log(Level.DEBUG, () -> what);
+      return true;
     }
+    logger.log(Level.DEBUG, () -> what);
+    return false;
   }
 }

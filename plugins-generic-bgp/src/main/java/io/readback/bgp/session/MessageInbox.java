@@ -36,6 +36,11 @@ final class MessageInbox {
     return start;
   }
 
+  /** Octets not yet read as messages. */
+  int length() {
+    return end - start;
+  }
+
   /** The length of the whole message at {@link #offset}; 0: there is none yet. */
   int nextLength(boolean extendedMessages) throws WireException {
     int length = Framing.messageLength(bytes, start, end - start, extendedMessages);

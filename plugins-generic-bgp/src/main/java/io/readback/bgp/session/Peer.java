@@ -19,6 +19,7 @@ import io.readback.bgp.rib.EncodedTable;
 import io.readback.bgp.rib.RouteDelta;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.observe.Cause;
+import io.readback.spi.observe.MessageDirection;
 import io.readback.spi.observe.SessionError;
 import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.TargetStatus;
@@ -27,6 +28,7 @@ import io.readback.spi.target.TargetId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -50,6 +52,8 @@ final class Peer {
   private final FsmSettings fsmSettings;
   private final TargetId id;
   private final FaultLog faultLog;
+  private final SessionTraffic traffic = new SessionTraffic();
+  private final SessionLog log = new SessionLog();
   private EncodedTable table;
   private Connection primary;
 
@@ -61,6 +65,12 @@ final class Peer {
   private Optional<Instant> establishedAt = Optional.empty();
   private Optional<SessionError> lastError = Optional.empty();
   private String reason = "";
+
+  /** An error that no event tells of yet. */
+  private Optional<SessionError> untold = Optional.empty();
+
+  private Optional<Instant> lastStateChange = Optional.empty();
+  private long flaps;
   private boolean stopped;
   private boolean everEstablished;
   private CapabilityFallback fallback = CapabilityFallback.NONE;
@@ -127,6 +137,7 @@ final class Peer {
     if (refusal.isPresent()) {
       stopped = true;
       failed(new SessionError(now(), Cause.AUTHENTICATION, refusal.get()));
+      tell();
       return;
     }
     primary.on(FsmEventType.AUTOMATIC_START);
@@ -217,6 +228,7 @@ final class Peer {
 
   /** Drops connections that came to nothing, and lets the better one be the primary. */
   void settle() {
+    tell();
     Connection extra = second;
     if (extra == null) {
       return;
@@ -295,12 +307,17 @@ final class Peer {
     establishedAt = Optional.of(now());
     ribIn = emptyRibIn();
     RouteSender now =
-        new RouteSender(channel, new AdjRibOut(agreed.encoding(), table), speaker::changed);
+        new RouteSender(
+            channel,
+            new AdjRibOut(agreed.encoding(), table),
+            speaker::changed,
+            messages -> traffic.sent(connection, messages));
     sender = now;
     now.pump();
   }
 
   void down(Connection connection) {
+    flaps++;
     sender = null;
     ribIn = emptyRibIn();
     establishedAt = Optional.empty();
@@ -364,16 +381,20 @@ final class Peer {
     reason = text;
   }
 
-  void sent(Notification notification) {
+  /**
+   * @param hex the message that is answered; empty: none is
+   */
+  void sent(Notification notification, String hex) {
     String why = reason;
     reason = "";
-    failed(SessionFaults.sent(now(), notification, why));
+    failed(SessionFaults.sent(now(), notification, why, hex));
   }
 
   void failed(SessionError error) {
     if (isCollision(error)) {
       return;
     }
+    untold = Optional.of(error);
     boolean known = lastError.map(e -> e.text().equals(error.text())).orElse(false);
     lastError = Optional.of(SessionFaults.moreTelling(lastError, error));
     speaker
@@ -395,10 +416,61 @@ final class Peer {
 
   /** A message that was not simply taken as it was. */
   void noteworthy(Decoded decoded, Supplier<String> hex) {
-    faultLog.noteworthy(decoded, now(), hex);
+    if (faultLog.noteworthy(decoded, now(), hex) && decoded.answer().isEmpty()) {
+      SessionState state = primary.state();
+      log.add(
+          now(),
+          state,
+          state,
+          name(decoded.kind()),
+          decoded.reason(),
+          MessageDirection.RECEIVED,
+          hex.get());
+    }
   }
 
-  void stateChanged(Connection connection, SessionState before) {
+  SessionTraffic traffic() {
+    return traffic;
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Logs an error that changed no state. */
+  private void tell() {
+    Optional<SessionError> error = untold;
+    untold = Optional.empty();
+    error.ifPresent(
+        e ->
+            log.add(
+                e.at(),
+                primary.state(),
+                primary.state(),
+                name(e.cause()),
+                e.text(),
+                e.direction(),
+                e.hex()));
+  }
+
+  /**
+   * @param event what changed it
+   * @param hex the message that the event comes from; empty: none
+   */
+  void stateChanged(Connection connection, SessionState before, FsmEventType event, String hex) {
+    lastStateChange = Optional.of(now());
+    Optional<SessionError> error = untold;
+    untold = Optional.empty();
+    log.add(
+        now(),
+        before,
+        connection.state(),
+        name(event),
+        error.map(SessionError::text).orElse(""),
+        error
+            .map(SessionError::direction)
+            .orElse(hex.isEmpty() ? MessageDirection.NONE : MessageDirection.RECEIVED),
+        error.map(SessionError::hex).orElse(hex));
     boolean level =
         before == SessionState.ESTABLISHED || connection.state() == SessionState.ESTABLISHED;
     speaker
@@ -425,6 +497,13 @@ final class Peer {
     Optional<SessionError> error =
         session.passive() ? listen.or(() -> lastError) : lastError.or(() -> listen);
     return PeerStatus.of(
-        session, table.version(), best, Optional.ofNullable(sender), ribIn, establishedAt, error);
+        session,
+        table.version(),
+        best,
+        Optional.ofNullable(sender),
+        ribIn,
+        establishedAt,
+        error,
+        PeerDetail.of(session, best, traffic, flaps, lastStateChange, log.events()));
   }
 }

@@ -6,6 +6,7 @@ import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.FamilyCounts;
+import io.readback.spi.observe.SessionDetail;
 import io.readback.spi.observe.SessionError;
 import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.SessionStatus;
@@ -30,7 +31,8 @@ final class PeerStatus {
       Optional<RouteSender> sender,
       AdjRibIn ribIn,
       Optional<Instant> establishedAt,
-      Optional<SessionError> error) {
+      Optional<SessionError> error,
+      SessionDetail detail) {
     Optional<Negotiation> agreed = Optional.ofNullable(connection.negotiation());
     boolean up = connection.state() == SessionState.ESTABLISHED;
     TargetStatus.Builder status =
@@ -69,7 +71,8 @@ final class PeerStatus {
                 up ? connection.fsmState().holdTime() : 0,
                 up ? connection.fsmState().keepaliveTime() : 0,
                 counts,
-                error))
+                error,
+                detail))
         .build();
   }
 

@@ -6,6 +6,7 @@ import io.readback.bgp.rib.AdjRibOut;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.RouteTable;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /**
  * Writes an Adj-RIB-Out to its channel in large writes, no faster than the peer reads: while the
@@ -17,15 +18,18 @@ final class RouteSender {
   private final Channel channel;
   private final AdjRibOut routes;
   private final Runnable written;
+  private final Consumer<ByteBuf> sending;
   private RouteTable flushed = RouteTable.EMPTY;
 
   /**
    * @param written called when a version has gone to the kernel in full
+   * @param sending shown whole messages before they are written
    */
-  RouteSender(Channel channel, AdjRibOut routes, Runnable written) {
+  RouteSender(Channel channel, AdjRibOut routes, Runnable written, Consumer<ByteBuf> sending) {
     this.channel = channel;
     this.routes = routes;
     this.written = written;
+    this.sending = sending;
   }
 
   AdjRibOut routes() {
@@ -51,6 +55,7 @@ final class RouteSender {
         out.release();
         return;
       }
+      sending.accept(out);
       if (upToDate) {
         RouteTable version = routes.sent();
         channel

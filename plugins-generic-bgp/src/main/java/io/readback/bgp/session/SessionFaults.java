@@ -3,6 +3,7 @@ package io.readback.bgp.session;
 import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Notification;
 import io.readback.spi.observe.Cause;
+import io.readback.spi.observe.MessageDirection;
 import io.readback.spi.observe.SessionError;
 import io.readback.spi.observe.SessionState;
 import io.readback.spi.target.BgpSession;
@@ -19,13 +20,25 @@ final class SessionFaults {
 
   private SessionFaults() {}
 
-  static SessionError received(Instant at, Notification n) {
-    return new SessionError(at, causeReceived(n), RECEIVED + n.describe());
+  /**
+   * @param hex the whole message
+   */
+  static SessionError received(Instant at, Notification n, String hex) {
+    return new SessionError(
+        at, causeReceived(n), RECEIVED + n.describe(), MessageDirection.RECEIVED, hex);
   }
 
-  static SessionError sent(Instant at, Notification n, String reason) {
+  /**
+   * @param hex the message that is answered; empty: none is
+   */
+  static SessionError sent(Instant at, Notification n, String reason, String hex) {
     String text = "sent NOTIFICATION " + n.describe();
-    return new SessionError(at, causeSent(n), reason.isEmpty() ? text : text + ": " + reason);
+    return new SessionError(
+        at,
+        causeSent(n),
+        reason.isEmpty() ? text : text + ": " + reason,
+        MessageDirection.SENT,
+        hex);
   }
 
   private static Cause causeReceived(Notification n) {

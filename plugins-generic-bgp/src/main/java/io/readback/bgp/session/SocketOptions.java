@@ -28,7 +28,7 @@ final class SocketOptions {
   private static final ChannelOption<Integer> IPV6_MINHOPCOUNT =
       new IntegerUnixChannelOption("IPV6_MINHOPCOUNT", 41, 73);
 
-  private static final int MAX_TTL = 255;
+  static final int MAX_TTL = 255;
 
   /** The pending output at which a peer counts as slow. */
   private static final WriteBufferWaterMark WATER_MARK =

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param holdTime negotiated, in seconds; 0 while not established or when no keepalives are sent
  * @param keepaliveTime negotiated, in seconds
  * @param families the negotiated families; empty while not established
+ * @param detail more for display
  */
 public record SessionStatus(
     SessionState state,
@@ -27,8 +28,39 @@ public record SessionStatus(
     int holdTime,
     int keepaliveTime,
     List<FamilyCounts> families,
-    Optional<SessionError> lastError) {
+    Optional<SessionError> lastError,
+    SessionDetail detail) {
   public SessionStatus {
     families = List.copyOf(families);
+  }
+
+  /** Without detail. */
+  public SessionStatus(
+      SessionState state,
+      IpAddress peerAddress,
+      int peerPort,
+      long localAsn,
+      long peerAsn,
+      Optional<IpAddress> localAddress,
+      Optional<IpAddress> peerIdentifier,
+      Optional<Instant> establishedAt,
+      int holdTime,
+      int keepaliveTime,
+      List<FamilyCounts> families,
+      Optional<SessionError> lastError) {
+    this(
+        state,
+        peerAddress,
+        peerPort,
+        localAsn,
+        peerAsn,
+        localAddress,
+        peerIdentifier,
+        establishedAt,
+        holdTime,
+        keepaliveTime,
+        families,
+        lastError,
+        SessionDetail.NONE);
   }
 }

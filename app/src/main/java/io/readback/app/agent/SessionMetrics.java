@@ -1,0 +1,83 @@
+package io.readback.app.agent;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.readback.spi.observe.MessageCounts;
+import io.readback.spi.observe.SessionDetail;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Counters of sessions: they come with a session and go with it. Used by one scrape at a time. */
+final class SessionMetrics {
+  private final MeterRegistry registry;
+  private final Map<Key, Value> values = new HashMap<>();
+  private Set<Key> seen = new HashSet<>();
+
+  private record Key(String name, Tags tags) {}
+
+  private static final class Value {
+    volatile double count;
+    final FunctionCounter meter;
+
+    Value(MeterRegistry registry, Key key, String description) {
+      meter =
+          FunctionCounter.builder(key.name(), this, v -> v.count)
+              .tags(key.tags())
+              .description(description)
+              .register(registry);
+    }
+  }
+
+  SessionMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  void begin() {
+    seen = new HashSet<>();
+  }
+
+  /**
+   * @param session tags of the session
+   */
+  void session(Tags session, SessionDetail detail) {
+    messages(session.and("direction", "sent"), detail.sent());
+    messages(session.and("direction", "received"), detail.received());
+    set("readback.bgp.session.flaps", session, "Established sessions that ended", detail.flaps());
+  }
+
+  private void messages(Tags tags, MessageCounts counts) {
+    message(tags, "open", counts.open());
+    message(tags, "update", counts.update());
+    message(tags, "notification", counts.notification());
+    message(tags, "keepalive", counts.keepalive());
+    message(tags, "route-refresh", counts.routeRefresh());
+    set("readback.bgp.message.bytes", tags, "Octets of BGP messages", counts.octets());
+  }
+
+  private void message(Tags tags, String type, long count) {
+    set("readback.bgp.messages", tags.and("type", type), "BGP messages", count);
+  }
+
+  private void set(String name, Tags tags, String description, long count) {
+    Key key = new Key(name, tags);
+    seen.add(key);
+    values.computeIfAbsent(key, k -> new Value(registry, k, description)).count = count;
+  }
+
+  /** Lets go of what was not told again since {@link #begin}. */
+  void end() {
+    values
+        .entrySet()
+        .removeIf(
+            e -> {
+              boolean gone = !seen.contains(e.getKey());
+              if (gone) {
+                registry.remove(e.getValue().meter);
+              }
+              return gone;
+            });
+  }
+}

@@ -1,0 +1,82 @@
+package io.readback.app.document;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code bgp peers} tells of a session beyond its state.
+ *
+ * @param peerIdentifier the peer's BGP Identifier; null without an OPEN of the peer
+ * @param connection null without a connection
+ * @param sendQueue octets written and not yet taken by the kernel
+ * @param flaps how often an established session ended since the peer was configured
+ * @param lastStateChange ISO 8601; null: none yet
+ * @param lastErrorDetail null: none yet
+ */
+public record SessionRow(
+    @Nullable String peerIdentifier,
+    TimersRow timers,
+    @Nullable ConnectionRow connection,
+    ProtectionRow protection,
+    CapabilitiesRow capabilities,
+    RestartRow gracefulRestart,
+    MessagesRow messages,
+    long sendQueue,
+    long flaps,
+    @Nullable String lastStateChange,
+    @Nullable ErrorRow lastErrorDetail) {
+
+  /**
+   * Seconds.
+   *
+   * @param hold negotiated; 0 while not established or without keepalives
+   * @param keepalive negotiated, likewise
+   */
+  public record TimersRow(
+      int hold,
+      int keepalive,
+      int configuredHold,
+      int configuredKeepalive,
+      int connectRetry,
+      int sendHold) {}
+
+  /** The two ends of the connection, and who initiated it. */
+  public record ConnectionRow(
+      String localAddress, int localPort, String remoteAddress, int remotePort, boolean outgoing) {}
+
+  /**
+   * Protection of packets.
+   *
+   * @param authentication {@code none} or a scheme such as {@code tcp-md5}; never a secret
+   * @param ttlSent null: the system's
+   * @param ttlLeast packets with less are dropped (RFC 5082); null: none are
+   */
+  public record ProtectionRow(
+      String authentication, @Nullable Integer ttlSent, @Nullable Integer ttlLeast) {}
+
+  /** Capabilities of the OPEN messages of the connection. */
+  public record CapabilitiesRow(List<CapabilityRow> sent, List<CapabilityRow> received) {}
+
+  /** One capability; {@code value} is text for a person, or hexadecimal digits. */
+  public record CapabilityRow(int code, String name, String value) {}
+
+  /** Graceful restart; times in seconds. */
+  public record RestartRow(
+      boolean agreed, boolean notification, int time, int peerTime, boolean peerRestarting) {}
+
+  /** Messages by direction since the peer was configured. */
+  public record MessagesRow(CountsRow sent, CountsRow received) {}
+
+  /** Messages by type, and their octets. */
+  public record CountsRow(
+      long open, long update, long notification, long keepalive, long routeRefresh, long octets) {}
+
+  /**
+   * The last error.
+   *
+   * @param direction of the NOTIFICATION that told of it: {@code sent}, {@code received}, {@code
+   *     none}
+   * @param hex the message that caused it, at most its first 4096 octets; empty: no message
+   */
+  public record ErrorRow(String at, String cause, String text, String direction, String hex) {}
+}

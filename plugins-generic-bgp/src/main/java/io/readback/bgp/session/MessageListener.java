@@ -1,0 +1,12 @@
+package io.readback.bgp.session;
+
+/** Shown the messages of sessions as they pass. Called on the speaker's thread; must not block. */
+public interface MessageListener {
+  /**
+   * A whole message, from its header on.
+   *
+   * @param sent whether it is ours
+   * @param bytes valid during the call alone
+   */
+  void message(SessionEnds ends, boolean sent, byte[] bytes, int offset, int length);
+}

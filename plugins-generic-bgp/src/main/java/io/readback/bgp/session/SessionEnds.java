@@ -1,0 +1,20 @@
+package io.readback.bgp.session;
+
+import io.readback.spi.net.IpAddress;
+
+/**
+ * The two ends of a connection, as records of messages name them.
+ *
+ * @param peerAs the AS number the peer opened with, else the configured one; 0: not known
+ * @param fourOctetAs whether both speak 4-octet AS numbers (RFC 6793); true before it is agreed
+ * @param addPath whether received prefixes of a family have path identifiers (RFC 7911)
+ */
+public record SessionEnds(
+    long localAs,
+    long peerAs,
+    IpAddress localAddress,
+    int localPort,
+    IpAddress peerAddress,
+    int peerPort,
+    boolean fourOctetAs,
+    boolean addPath) {}

@@ -1,0 +1,93 @@
+package io.readback.bgp.session;
+
+import io.netty.buffer.ByteBuf;
+import io.readback.bgp.message.Message;
+import io.readback.spi.observe.MessageCounts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Counts the messages of one peer, and shows them to whoever listens. Used by the speaker's thread.
+ */
+final class SessionTraffic {
+  /** Offset of the length field in a message header (RFC 4271 section 4.1). */
+  private static final int LENGTH_AT = 16;
+
+  private static final int TYPE_AT = 18;
+  private static final int TYPES = 6;
+
+  private final long[] sent = new long[TYPES];
+  private final long[] received = new long[TYPES];
+  private final List<MessageListener> listeners = new ArrayList<>();
+
+  void add(MessageListener listener) {
+    listeners.add(listener);
+  }
+
+  void remove(MessageListener listener) {
+    listeners.remove(listener);
+  }
+
+  boolean watched() {
+    return !listeners.isEmpty();
+  }
+
+  /** A whole message of the peer. */
+  void received(Connection connection, byte[] bytes, int offset, int length) {
+    count(received, bytes[offset + TYPE_AT] & 0xff, length);
+    for (MessageListener listener : listeners) {
+      listener.message(connection.ends(), false, bytes, offset, length);
+    }
+  }
+
+  /** A whole message of ours. */
+  void sent(Connection connection, byte[] message) {
+    count(sent, message[TYPE_AT] & 0xff, message.length);
+    for (MessageListener listener : listeners) {
+      listener.message(connection.ends(), true, message, 0, message.length);
+    }
+  }
+
+  /** Whole messages of ours, one after the other; the buffer is left as it is. */
+  void sent(Connection connection, ByteBuf messages) {
+    int end = messages.writerIndex();
+    int at = messages.readerIndex();
+    while (at < end) {
+      int length = messages.getUnsignedShort(at + LENGTH_AT);
+      count(sent, messages.getUnsignedByte(at + TYPE_AT), length);
+      if (watched()) {
+        byte[] copy = new byte[length];
+        messages.getBytes(at, copy);
+        for (MessageListener listener : listeners) {
+          listener.message(connection.ends(), true, copy, 0, length);
+        }
+      }
+      at += length;
+    }
+  }
+
+  private static void count(long[] counts, int type, int length) {
+    if (type > 0 && type < TYPES) {
+      counts[type]++;
+    }
+    counts[0] += length;
+  }
+
+  MessageCounts sent() {
+    return counts(sent);
+  }
+
+  MessageCounts received() {
+    return counts(received);
+  }
+
+  private static MessageCounts counts(long[] c) {
+    return new MessageCounts(
+        c[Message.TYPE_OPEN],
+        c[Message.TYPE_UPDATE],
+        c[Message.TYPE_NOTIFICATION],
+        c[Message.TYPE_KEEPALIVE],
+        c[Message.TYPE_ROUTE_REFRESH],
+        c[0]);
+  }
+}
