@@ -1,6 +1,7 @@
 package io.readback.bgp.send;
 
 import io.readback.bgp.session.BgpSpeaker;
+import io.readback.bgp.session.LineSocket;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.plugin.StopIntent;
 import io.readback.spi.route.RouteTable;
@@ -33,7 +34,7 @@ public final class BgpSend implements AutoCloseable {
   private final BgpSession session;
   private final BgpSpeaker speaker = BgpSpeaker.builder().threadName("bgp-send").build();
   private final RouteFile file = new RouteFile();
-  private @Nullable ControlSocket control;
+  private @Nullable LineSocket control;
 
   private BgpSend(SendOptions options) {
     this.options = options;
@@ -97,7 +98,7 @@ public final class BgpSend implements AutoCloseable {
     awaitBound();
     if (options.control().isPresent()) {
       RouteCommands commands = new RouteCommands(file, table, this::announce);
-      control = ControlSocket.open(options.control().get(), commands);
+      control = speaker.serve(options.control().get(), commands);
     }
     System.gc();
     if (options.ready().isPresent()) {
@@ -128,7 +129,7 @@ public final class BgpSend implements AutoCloseable {
 
   @Override
   public void close() {
-    ControlSocket now = control;
+    LineSocket now = control;
     if (now != null) {
       now.close();
     }

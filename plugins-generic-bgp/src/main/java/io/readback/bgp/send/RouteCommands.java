@@ -1,12 +1,13 @@
 package io.readback.bgp.send;
 
+import io.readback.bgp.session.LineSocket;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.RouteTable;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Carries out {@code announce PREFIX NEXTHOP [ATTRIBUTE…]} and {@code withdraw PREFIX}. */
-final class RouteCommands implements ControlSocket.Commands {
+final class RouteCommands implements LineSocket.Commands {
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final String USAGE = "announce PREFIX NEXTHOP [ATTRIBUTE…], or withdraw PREFIX";
 

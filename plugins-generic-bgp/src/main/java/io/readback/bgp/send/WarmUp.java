@@ -1,6 +1,7 @@
 package io.readback.bgp.send;
 
 import io.readback.bgp.session.BgpSpeaker;
+import io.readback.bgp.session.LineSocket;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.TargetStatus;
@@ -35,7 +36,7 @@ final class WarmUp {
   private static final IpAddress RECEIVER = IpAddress.parse("127.0.0.2");
   private static final int ROUTES = 20_000;
   private static final int SESSIONS = 12;
-  private static final int CHANGES = 4_000;
+  private static final int CHANGES = 8_000;
   private static final long SESSION_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private WarmUp() {}
@@ -104,10 +105,13 @@ final class WarmUp {
     try {
       java.nio.file.Path folder = Files.createTempDirectory("readback-warm-up");
       java.nio.file.Path path = folder.resolve("ctl");
-      try (ControlSocket socket = ControlSocket.open(path, commands);
+      try (LineSocket socket = sender.serve(path, commands);
           SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket.path()))) {
         for (int i = 0; i < CHANGES; i++) {
-          write(client, "announce 198.51.100.1/32 192.0.2.1\nwithdraw 198.51.100.1/32\n");
+          write(client, "announce 198.51.100.1/32 192.0.2.1\n");
+          turn(sender);
+          write(client, "withdraw 198.51.100.1/32\n");
+          turn(sender);
         }
         // only a line that is wrong is answered, and then all before it are carried out
         write(client, "end\n");
@@ -120,6 +124,11 @@ final class WarmUp {
       System.getLogger(WarmUp.class.getName())
           .log(System.Logger.Level.DEBUG, "no control socket to warm up with", e);
     }
+  }
+
+  /** Waits for a turn of the event loop: what comes within one turn is sent together. */
+  private static void turn(BgpSpeaker speaker) throws InterruptedException {
+    speaker.boundPort("warm-up");
   }
 
   private static void write(SocketChannel client, String lines) throws IOException {

@@ -14,7 +14,9 @@ import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.TargetId;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ import java.util.random.RandomGenerator;
 /**
  * A BGP speaker: any number of instances and peers on one event loop of its own. Announces to each
  * peer the routes it is given for it; keeps, counts and shows what peers send, and does nothing
- * else with it. Made by {@link #builder}; its methods may be called from any thread but that loop.
+ * else with it. Made by {@link #builder}; its methods may be called from any thread.
  */
 public final class BgpSpeaker {
   /** How long the peers have to take note of the end. */
@@ -112,6 +114,12 @@ public final class BgpSpeaker {
         });
   }
 
+  /** Serves the lines of a Unix socket on the speaker's own thread. */
+  public LineSocket serve(Path path, LineSocket.Commands commands)
+      throws IOException, InterruptedException {
+    return LineSocket.open(transport, path, commands);
+  }
+
   /** The port an instance accepts connections on; empty while it does not. */
   public OptionalInt boundPort(String instance) throws InterruptedException {
     return onLoop(() -> listeners.boundPort(instance));
@@ -148,9 +156,16 @@ public final class BgpSpeaker {
 
   private <T> T onLoop(Callable<T> task) throws InterruptedException {
     try {
+      if (transport.loop().inEventLoop()) {
+        return task.call();
+      }
       return transport.loop().submit(task).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the speaker failed: " + e.getCause(), e.getCause());
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the speaker failed: " + e, e);
     }
   }
 

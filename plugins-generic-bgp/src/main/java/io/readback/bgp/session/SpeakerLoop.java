@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
@@ -14,10 +16,15 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.readback.spi.net.AddressFamily;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** The one event loop of a speaker, on epoll where the machine has it. */
@@ -55,6 +62,15 @@ final class SpeakerLoop {
   ServerSocketChannel newServerSocket(AddressFamily family) {
     SocketProtocolFamily protocol = protocol(family);
     return epoll ? new EpollServerSocketChannel(protocol) : new NioServerSocketChannel();
+  }
+
+  ServerChannel newLocalServerSocket() {
+    return epoll ? new EpollServerDomainSocketChannel() : new NioServerDomainSocketChannel();
+  }
+
+  /** The address of a Unix socket in the form that {@link #newLocalServerSocket} takes. */
+  SocketAddress localAddress(Path path) {
+    return epoll ? new DomainSocketAddress(path.toFile()) : UnixDomainSocketAddress.of(path);
   }
 
   private static SocketProtocolFamily protocol(AddressFamily family) {
