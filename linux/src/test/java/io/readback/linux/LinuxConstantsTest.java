@@ -3,6 +3,7 @@ package io.readback.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.readback.linux.netlink.Netlink;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,11 @@ class LinuxConstantsTest {
       #include <linux/if_ether.h>
       #include <linux/if_packet.h>
       #include <asm/socket.h>
+      #include <linux/netlink.h>
+      #include <linux/rtnetlink.h>
+      #include <linux/nexthop.h>
+      #include <linux/if_addr.h>
+      #include <linux/if.h>
       #ifndef IPV6_MINHOPCOUNT
       #define IPV6_MINHOPCOUNT 73
       #endif
@@ -41,6 +47,12 @@ class LinuxConstantsTest {
     List<String> expected = new ArrayList<>();
     StringBuilder program = new StringBuilder(HEADERS).append("int main(void) {\n");
     for (Field field : LinuxConstants.class.getDeclaredFields()) {
+      if (Modifier.isPublic(field.getModifiers())) {
+        expected.add(field.getName() + " " + field.getInt(null));
+        print(program, field.getName());
+      }
+    }
+    for (Field field : Netlink.class.getDeclaredFields()) {
       if (Modifier.isPublic(field.getModifiers())) {
         expected.add(field.getName() + " " + field.getInt(null));
         print(program, field.getName());
