@@ -15,6 +15,9 @@ public final class CiliumService {
   /** The load balancer class that asks for Cilium's BGP control plane by name. */
   public static final String BGP_CLASS = "io.cilium/bgp-control-plane";
 
+  /** The load balancer class that asks for Cilium's announcements on links by name. */
+  public static final String L2_CLASS = "io.cilium/l2-announcer";
+
   /** The pseudo-label with a Service's name. */
   public static final String NAME_LABEL = "io.kubernetes.service.name";
 
@@ -27,10 +30,21 @@ public final class CiliumService {
 
   private CiliumService() {}
 
-  /** Whether the class is absent or names Cilium's BGP control plane. */
+  /** Whether the class is absent or one of Cilium's, so that its pools serve the Service. */
   public static boolean servesClass(Service service) {
+    return isForSessions(service) || isForLinks(service);
+  }
+
+  /** Whether the class lets BGP announce the Service. */
+  public static boolean isForSessions(Service service) {
     Optional<String> name = service.loadBalancerClass();
     return name.isEmpty() || name.get().equals(BGP_CLASS);
+  }
+
+  /** Whether the class lets the Service be announced on links. */
+  public static boolean isForLinks(Service service) {
+    Optional<String> name = service.loadBalancerClass();
+    return name.isEmpty() || name.get().equals(L2_CLASS);
   }
 
   /** What selectors see: the Service's labels, overridden by the pseudo-labels. */

@@ -329,6 +329,10 @@ public final class Engine implements AutoCloseable {
 
   /** Collects what an engine runs with. */
   public static final class Builder {
+    private static final List<AnnouncerSettings> DEFAULT_ANNOUNCERS =
+        List.of(
+            AnnouncerSettings.of("bgp", "generic-bgp"), AnnouncerSettings.of("layer2", "layer2"));
+
     private final ClusterSource source;
     private final String node;
     private final List<ReadbackPlugin> given = new ArrayList<>();
@@ -388,7 +392,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Which announcers run; default: one of type {@code generic-bgp}, where there is such a type.
+     * Which announcers run; default: one of type {@code generic-bgp} and one of type {@code
+     * layer2}, where there are such types. One without targets does nothing.
      */
     public Builder settings(AgentSettings value) {
       settings = value;
@@ -470,9 +475,9 @@ public final class Engine implements AutoCloseable {
           .announcers()
           .orElseGet(
               () ->
-                  plugins.announcer("generic-bgp").isPresent()
-                      ? List.of(AnnouncerSettings.of("bgp", "generic-bgp"))
-                      : List.of());
+                  DEFAULT_ANNOUNCERS.stream()
+                      .filter(a -> plugins.announcer(a.type()).isPresent())
+                      .toList());
     }
   }
 }

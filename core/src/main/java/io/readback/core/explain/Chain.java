@@ -51,8 +51,13 @@ final class Chain {
 
   /** Marks everything behind a step as not looked at. */
   void skipAfter(String id, String subject) {
+    skipAfter(id, subject, "not looked at: " + id + " comes first");
+  }
+
+  /** Marks everything behind a step as skipped, for this reason. */
+  void skipAfter(String id, String subject, String detail) {
     for (String later : ORDER.subList(ORDER.indexOf(id) + 1, ORDER.size())) {
-      skipped(later, subject, "not looked at: " + id + " comes first");
+      skipped(later, subject, detail);
     }
   }
 

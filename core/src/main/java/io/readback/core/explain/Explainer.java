@@ -53,6 +53,13 @@ public final class Explainer {
       chain.skipAfter("endpoints", subject);
       return;
     }
+    if (address.link().isPresent()) {
+      new LinkStep(known.input(), chain).add(address, address.link().get());
+      if (!address.announcedToPeers()) {
+        chain.skipAfter("advertisement", subject, "links have no routers to ask");
+        return;
+      }
+    }
     if (address.dialect() == Dialect.METALLB) {
       new MetallbAdvertisementStep(known, chain).add(service, address);
     } else {

@@ -17,7 +17,8 @@ final class ForeignClass implements LintRule {
         continue;
       }
       String name = service.loadBalancerClass().orElse("");
-      Optional<String> meant = NearestName.of(name, List.of(CiliumService.BGP_CLASS));
+      Optional<String> meant =
+          NearestName.of(name, List.of(CiliumService.BGP_CLASS, CiliumService.L2_CLASS));
       findings.add(
           ProblemCode.FOREIGN_CLASS,
           meant.isPresent() ? Severity.WARNING : Severity.NOTICE,

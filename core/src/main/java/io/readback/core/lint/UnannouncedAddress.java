@@ -16,7 +16,10 @@ final class UnannouncedAddress implements LintRule {
   @Override
   public void check(LintInput input, Findings findings) {
     // without sessions the reasons lie elsewhere, and other findings have them
-    if (input.peers().isEmpty()) {
+    boolean links =
+        !input.state().l2Policies().isEmpty()
+            || !input.state().metallb().l2Advertisements().isEmpty();
+    if (input.peers().isEmpty() && !links) {
       return;
     }
     for (Service service : input.loadBalancers()) {

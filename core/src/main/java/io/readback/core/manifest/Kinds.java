@@ -120,6 +120,14 @@ final class Kinds {
               ClusterEdit::put,
               ClusterEdit::remove),
           new KnownKind<>(
+              "cilium.io",
+              Set.of("v2alpha1"),
+              "CiliumL2AnnouncementPolicy",
+              false,
+              L2PolicyReader::read,
+              ClusterEdit::put,
+              ClusterEdit::remove),
+          new KnownKind<>(
               "readback.io",
               Set.of("v1alpha1"),
               "Router",
@@ -137,8 +145,7 @@ final class Kinds {
               ClusterEdit::remove));
 
   private static final Map<String, Set<String>> FOR_LATER =
-      Map.of(
-          "cilium.io", Set.of("CiliumL2AnnouncementPolicy"), "readback.io", Set.of("KernelRoutes"));
+      Map.of("readback.io", Set.of("KernelRoutes"));
 
   private static final SortedMap<String, KnownKind<?>> BY_NAME = new TreeMap<>();
 

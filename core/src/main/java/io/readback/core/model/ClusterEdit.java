@@ -25,6 +25,7 @@ public final class ClusterEdit {
   private TreePMap<String, BgpNodeConfig> nodeConfigs;
   private TreePMap<String, BgpNodeOverride> nodeOverrides;
   private TreePMap<String, PodIpPool> podIpPools;
+  private TreePMap<String, L2Policy> l2Policies;
   private TreePMap<String, RouterConfig> routers;
   private MetallbObjects metallb;
   private ReadbackObjects readback;
@@ -45,6 +46,7 @@ public final class ClusterEdit {
     nodeConfigs = from.nodeConfigs();
     nodeOverrides = from.nodeOverrides();
     podIpPools = from.podIpPools();
+    l2Policies = from.l2Policies();
     routers = from.routers();
     metallb = from.metallb();
     readback = from.readback();
@@ -183,6 +185,16 @@ public final class ClusterEdit {
     configuration = true;
   }
 
+  public void put(L2Policy policy) {
+    l2Policies = l2Policies.plus(policy.name(), policy);
+    configuration = true;
+  }
+
+  public void remove(L2Policy policy) {
+    l2Policies = l2Policies.minus(policy.name());
+    configuration = true;
+  }
+
   public void put(RouterConfig router) {
     routers = routers.plus(router.name(), router);
     configuration = true;
@@ -291,6 +303,7 @@ public final class ClusterEdit {
     nodeConfigs = other.nodeConfigs;
     nodeOverrides = other.nodeOverrides;
     podIpPools = other.podIpPools;
+    l2Policies = other.l2Policies;
     routers = other.routers;
     metallb = other.metallb;
     readback = other.readback;
@@ -312,6 +325,7 @@ public final class ClusterEdit {
         nodeConfigs,
         nodeOverrides,
         podIpPools,
+        l2Policies,
         routers,
         metallb,
         readback);

@@ -29,6 +29,7 @@ public record ClusterState(
     TreePMap<String, BgpNodeConfig> nodeConfigs,
     TreePMap<String, BgpNodeOverride> nodeOverrides,
     TreePMap<String, PodIpPool> podIpPools,
+    TreePMap<String, L2Policy> l2Policies,
     TreePMap<String, RouterConfig> routers,
     MetallbObjects metallb,
     ReadbackObjects readback) {
@@ -36,6 +37,7 @@ public record ClusterState(
       new ClusterState(
           HashTreePMap.empty(),
           HashTreePMap.empty(),
+          TreePMap.empty(),
           TreePMap.empty(),
           TreePMap.empty(),
           TreePMap.empty(),

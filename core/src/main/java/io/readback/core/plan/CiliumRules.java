@@ -24,7 +24,7 @@ final class CiliumRules {
   /** Whether the class of the Service lets this address be announced. */
   static boolean classAllows(Service service, ServiceAddress address) {
     return address.type() != BgpAdvertisement.ServiceAddress.LOAD_BALANCER_IP
-        || CiliumService.servesClass(service);
+        || CiliumService.isForSessions(service);
   }
 
   /** The entries that select a Service, whatever the type of address. */

@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.pcollections.TreePSet;
 
 /**
@@ -31,6 +32,7 @@ public final class ClusterPlan {
           new TreeMap<>(),
           ExpectedView.Owners.NONE,
           Topology.EMPTY,
+          LinkTopology.EMPTY,
           PlanInput.EMPTY,
           new ExpectedViews());
 
@@ -38,6 +40,7 @@ public final class ClusterPlan {
   private final SortedMap<String, NodePlan> nodes;
   private final ExpectedView.Owners owners;
   private final Topology topology;
+  private final LinkTopology links;
   private final PlanInput input;
   private final ExpectedViews views;
 
@@ -46,12 +49,14 @@ public final class ClusterPlan {
       SortedMap<String, NodePlan> nodes,
       ExpectedView.Owners owners,
       Topology topology,
+      LinkTopology links,
       PlanInput input,
       ExpectedViews views) {
     this.generation = generation;
     this.nodes = Collections.unmodifiableSortedMap(nodes);
     this.owners = owners;
     this.topology = topology;
+    this.links = links;
     this.input = input;
     this.views = views;
   }
@@ -95,7 +100,7 @@ public final class ClusterPlan {
 
   /** Where a Service's addresses are announced and why not elsewhere; empty where it is unknown. */
   public Optional<ServicePlan> service(ServiceRef service) {
-    return input.state().service(service).map(new ServicePlans(input, topology)::of);
+    return input.state().service(service).map(new ServicePlans(input, topology, links)::of);
   }
 
   /** The policies that give a node's sessions their routes, by instance, then by session. */
@@ -118,6 +123,6 @@ public final class ClusterPlan {
 
   /** Problems of the configuration that concern no single node. */
   public List<Problem> problems() {
-    return topology.problems();
+    return Stream.concat(topology.problems().stream(), links.problems().stream()).toList();
   }
 }

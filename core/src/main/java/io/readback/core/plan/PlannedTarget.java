@@ -2,6 +2,7 @@ package io.readback.core.plan;
 
 import io.readback.core.model.ObjectRef;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.TargetId;
@@ -24,6 +25,18 @@ public record PlannedTarget(
     Optional<IpAddress> speakerAddress) {
   public TargetId id() {
     return desired.spec().id();
+  }
+
+  /** The same with these routes. */
+  PlannedTarget with(RouteTable routes) {
+    return routes == desired.routes()
+        ? this
+        : new PlannedTarget(
+            new DesiredTarget(desired.spec(), routes),
+            configuredBy,
+            peerConfig,
+            announcer,
+            speakerAddress);
   }
 
   public boolean isSession() {

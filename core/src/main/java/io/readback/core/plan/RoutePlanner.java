@@ -32,6 +32,7 @@ public final class RoutePlanner {
   private Topology topology = Topology.EMPTY;
   private final Map<PathAttributes, Path> paths = new HashMap<>();
   private RouteBook book = new RouteBook(Topology.EMPTY, paths);
+  private LinkBook links = new LinkBook(LinkTopology.EMPTY);
   private long allocationsVersion = -1;
   private LocalHost host = LocalHost.NONE;
   private boolean hostChanged;
@@ -90,23 +91,32 @@ public final class RoutePlanner {
         allocations.version() == allocationsVersion
             || allocations.version() == allocationsVersion + 1;
     boolean anew = !followed;
+    boolean linksAnew = !followed;
     Topology before = topology;
     if (first || change.configuration() || hostChanged) {
       hostChanged = false;
       Topology next = Topology.of(state, host);
       anew |= first || !next.classes().equals(topology.classes());
       topology = next;
+      LinkTopology nextLinks = LinkTopology.of(state, topology);
+      if (linksAnew || first || !nextLinks.equals(links.topology())) {
+        linksAnew = true;
+        links = new LinkBook(nextLinks);
+      }
+    } else if (linksAnew) {
+      links = new LinkBook(links.topology());
     }
+    SortedSet<ServiceRef> touched = new TreeSet<>(change.services());
+    if (allocations.version() != allocationsVersion) {
+      touched.addAll(allocations.changed());
+    }
+    links.replaceAll(linksAnew ? state.services().keySet() : touched, input);
     if (anew) {
       RouteBook old = book;
       book = new RouteBook(topology, paths);
       book.replaceAll(state.services().keySet(), input);
       book.continueFrom(old, before, topology);
     } else {
-      SortedSet<ServiceRef> touched = new TreeSet<>(change.services());
-      if (allocations.version() != allocationsVersion) {
-        touched.addAll(allocations.changed());
-      }
       book.replaceAll(touched, input);
     }
     allocationsVersion = allocations.version();
@@ -114,7 +124,13 @@ public final class RoutePlanner {
     boolean changed = first || !sameTargets(current.nodes(), nodes);
     current =
         new ClusterPlan(
-            current.generation() + (changed ? 1 : 0), nodes, book.owners(), topology, input, views);
+            current.generation() + (changed ? 1 : 0),
+            nodes,
+            book.owners(),
+            topology,
+            links.topology(),
+            input,
+            views);
     return current;
   }
 
@@ -134,6 +150,10 @@ public final class RoutePlanner {
                 session.peerConfig(),
                 session.announcer(),
                 session.speakerAddress()));
+      }
+      for (PlannedTarget link : links.targets(name)) {
+        RouteTable routes = keepEqual(name, link.id(), link.desired().routes());
+        targets.put(link.id(), link.with(routes));
       }
       out.put(name, new NodePlan(name, targets, node.problems()));
     }

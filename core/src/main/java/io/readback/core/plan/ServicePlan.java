@@ -2,12 +2,16 @@ package io.readback.core.plan;
 
 import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.Dialect;
+import io.readback.core.model.ObjectRef;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.target.TargetId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What becomes of the addresses of one Service: where each is announced, or why not.
@@ -27,20 +31,47 @@ public record ServicePlan(
    *
    * @param pool of a VIP
    * @param dialect whose rules decide on it
-   * @param decisions by node, then by target
+   * @param decisions for sessions, by node, then by target
+   * @param link on links; empty where no manifest makes it known there
    */
   public record AddressPlan(
       IpAddress address,
       BgpAdvertisement.ServiceAddress type,
       Optional<String> pool,
       Dialect dialect,
-      List<Decision> decisions) {
+      List<Decision> decisions,
+      Optional<LinkPlan> link) {
     public AddressPlan {
       decisions = List.copyOf(decisions);
     }
 
+    /** Whether some session or link makes it known. */
     public boolean announcedAnywhere() {
+      return announcedToPeers() || announcedOnLinks();
+    }
+
+    public boolean announcedToPeers() {
       return decisions.stream().anyMatch(Decision::announced);
+    }
+
+    public boolean announcedOnLinks() {
+      return link.filter(l -> !l.candidates().isEmpty()).isPresent();
+    }
+  }
+
+  /**
+   * One address on links.
+   *
+   * @param objects the manifests that are for it
+   * @param nodes those that the manifests select and that may take part
+   * @param candidates those of them that may answer, by traffic policy and endpoints
+   */
+  public record LinkPlan(
+      List<ObjectRef> objects, SortedSet<String> nodes, SortedSet<String> candidates) {
+    public LinkPlan {
+      objects = List.copyOf(objects);
+      nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+      candidates = Collections.unmodifiableSortedSet(new TreeSet<>(candidates));
     }
   }
 

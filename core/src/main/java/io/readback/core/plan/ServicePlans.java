@@ -16,14 +16,17 @@ import java.util.stream.Stream;
 final class ServicePlans {
   private final PlanInput input;
   private final Topology topology;
+  private final LinkTopology links;
 
-  ServicePlans(PlanInput input, Topology topology) {
+  ServicePlans(PlanInput input, Topology topology, LinkTopology links) {
     this.input = input;
     this.topology = topology;
+    this.links = links;
   }
 
   ServicePlan of(Service service) {
     List<ServicePlan.AddressPlan> addresses = new ArrayList<>();
+    LinkBook book = new LinkBook(links);
     boolean hasVip = false;
     for (ServiceAddress address : input.addresses(service)) {
       hasVip |= address.type() == BgpAdvertisement.ServiceAddress.LOAD_BALANCER_IP;
@@ -33,7 +36,8 @@ final class ServicePlans {
               address.type(),
               address.pool(),
               address.dialect(),
-              decisions(service, address)));
+              decisions(service, address),
+              book.plan(service, address, input)));
     }
     Optional<NotAnnounced> obstacle = Optional.empty();
     if (service.isLoadBalancer()

@@ -173,6 +173,8 @@ public final class VerdictJudge {
           someVip = true;
           if (!address.announcedAnywhere()) {
             rows.add(notAnnounced(service.ref(), address));
+          } else if (!address.announcedToPeers()) {
+            rows.add(onLinks(service.ref(), address));
           } else if (address.decisions().stream()
               .filter(Decision::announced)
               .noneMatch(this::speakerKnown)) {
@@ -228,6 +230,20 @@ public final class VerdictJudge {
       return RouteVerdict.builder(service.namespace(), service.name())
           .vip(address.address())
           .verdict(VerdictKind.MISSING, reason, "announced to no peer: " + why)
+          .vantages(allocated(service, address.address()))
+          .build();
+    }
+
+    /** Nodes answer for it, and no router has a part in it. */
+    private RouteVerdict onLinks(ServiceRef service, AddressPlan address) {
+      return RouteVerdict.builder(service.namespace(), service.name())
+          .vip(address.address())
+          .verdict(
+              VerdictKind.UNKNOWN,
+              "ON_LINKS",
+              "made known on links alone, where one of "
+                  + address.link().map(l -> String.join(", ", l.candidates())).orElse("")
+                  + " answers: no router is told, and none is read back")
           .vantages(allocated(service, address.address()))
           .build();
     }

@@ -126,17 +126,35 @@ class MetallbExplainerTest {
   }
 
   @Test
-  void explain_onlyAnnouncedOnALink_tellsTheDifference() {
-    Step failed =
-        firstFailed(
+  void explain_onlyAnnouncedOnALink_saysWhichNodesAnswerAndAsksNoRouter() {
+    List<Step> steps =
+        explain(
             POOL,
             PEER,
             ADVERTISEMENT.replace("BGPAdvertisement", "L2Advertisement"),
             SERVICE,
             ENDPOINTS);
-    assertThat(failed.detail())
+    assertThat(steps).noneMatch(s -> s.status() == Status.FAILED);
+    assertThat(step(steps, "advertisement").detail())
         .isEqualTo(
-            "there is no BGPAdvertisement; L2Advertisement vips is for links, not for routers");
+            "L2Advertisement metallb-system/vips makes it known; one of berlin-1, berlin-2,"
+                + " berlin-3, berlin-9 answers");
+    assertThat(step(steps, "peer").status()).isEqualTo(Status.SKIPPED);
+    assertThat(step(steps, "peer").detail()).isEqualTo("links have no routers to ask");
+  }
+
+  @Test
+  void explain_linkThatSelectsNoNode_failsThere() {
+    Step failed =
+        firstFailed(
+            POOL,
+            ADVERTISEMENT
+                .replace("BGPAdvertisement", "L2Advertisement")
+                .replace("spec: {}", "spec: {nodeSelectors: [{matchLabels: {no: node}}]}"),
+            SERVICE,
+            ENDPOINTS);
+    assertThat(failed.id()).isEqualTo("advertisement");
+    assertThat(failed.detail()).contains("selects no node that may answer");
   }
 
   @Test

@@ -258,12 +258,7 @@ class SyntaxTest {
         arguments(
             "readback.io/v1alpha1",
             "KernelRoutes",
-            "readback.io/v1alpha1 KernelRoutes is not served by this version, it has no effect"),
-        arguments(
-            "cilium.io/v2alpha1",
-            "CiliumL2AnnouncementPolicy",
-            "cilium.io/v2alpha1 CiliumL2AnnouncementPolicy is not served by this version, it has no"
-                + " effect"));
+            "readback.io/v1alpha1 KernelRoutes is not served by this version, it has no effect"));
   }
 
   @ParameterizedTest

@@ -92,7 +92,7 @@ public final class ClusterScene {
   public ClusterScene announcer(SessionState state, @Nullable Cause cause, String text) {
     List<TargetStatus> targets = new ArrayList<>();
     NodePlan own = plan.node(node);
-    for (PlannedTarget target : own.targets().values()) {
+    for (PlannedTarget target : own.sessions().values()) {
       BgpSession session = target.session();
       TargetStatus.Builder status =
           TargetStatus.builder(target.id()).accepted(target.desired().routes());
