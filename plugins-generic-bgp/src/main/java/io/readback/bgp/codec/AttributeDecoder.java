@@ -216,7 +216,7 @@ final class AttributeDecoder {
       case AttributeType.IPV6_EXTENDED_COMMUNITIES -> length > 0 && length % 20 == 0;
       case AttributeType.LARGE_COMMUNITIES -> length > 0 && length % 12 == 0;
       // Flags, type and label come before the identifier (RFC 6514 section 5).
-      case AttributeType.PMSI_TUNNEL -> length >= 5;
+      case AttributeType.PMSI_TUNNEL -> length >= OpaqueAttributes.PMSI_HEADER_OCTETS;
       default -> true;
     };
   }
@@ -309,6 +309,18 @@ final class AttributeDecoder {
       }
       case AttributeType.TUNNEL_ENCAPSULATION -> {
         if (!OpaqueAttributes.tunnelEncapsulationFits(in, from, end)) {
+          withdraw(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, type, start, end, "malformed");
+        }
+        raw(flags, type, from, end);
+      }
+      case AttributeType.PMSI_TUNNEL -> {
+        if (!OpaqueAttributes.pmsiTunnelFits(in, from, end)) {
+          withdraw(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, type, start, end, "malformed");
+        }
+        raw(flags, type, from, end);
+      }
+      case AttributeType.PE_DISTINGUISHER_LABELS -> {
+        if (!OpaqueAttributes.peDistinguisherLabelsFit(end - from)) {
           withdraw(ErrorCode.OPTIONAL_ATTRIBUTE_ERROR, type, start, end, "malformed");
         }
         raw(flags, type, from, end);

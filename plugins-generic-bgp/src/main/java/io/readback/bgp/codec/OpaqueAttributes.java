@@ -8,6 +8,9 @@ final class OpaqueAttributes {
   private static final int LABEL_INDEX = 1;
   private static final int LABEL_INDEX_OCTETS = 7;
 
+  /** Flags, tunnel type and MPLS label of a PMSI tunnel (RFC 6514 section 5). */
+  static final int PMSI_HEADER_OCTETS = 5;
+
   private OpaqueAttributes() {}
 
   /** Whether the value is a sequence of TLVs, those of type AIGP as long as they must be. */
@@ -36,6 +39,35 @@ final class OpaqueAttributes {
       at += 3 + length;
     }
     return at == end;
+  }
+
+  /**
+   * Whether the tunnel type is one of RFC 6514 section 5, and the identifier has a length that this
+   * type can have, over IPv4 or IPv6. The value has at least {@link #PMSI_HEADER_OCTETS} octets.
+   */
+  static boolean pmsiTunnelFits(byte[] in, int from, int end) {
+    int octets = end - from - PMSI_HEADER_OCTETS;
+    return switch (Wire.u8(in, from + 1)) {
+      // No tunnel information: what follows says nothing.
+      case 0 -> true;
+      // RSVP-TE P2MP: extended tunnel ID, reserved, tunnel ID, P2MP ID
+      case 1 -> octets == 12 || octets == 24;
+      // mLDP P2MP and MP2MP: a FEC element, whose header has 4 octets
+      case 2, 7 -> octets > 4;
+      // PIM-SSM, PIM-SM, BIDIR-PIM: sender and group
+      case 3, 4, 5 -> octets == 8 || octets == 32;
+      // ingress replication: the unicast tunnel's endpoint
+      case 6 -> octets == 4 || octets == 16;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether a value of {@code octets} can be pairs of a PE address, IPv4 or IPv6, and a label of 3
+   * octets (RFC 6514 section 8).
+   */
+  static boolean peDistinguisherLabelsFit(int octets) {
+    return octets > 0 && (octets % 7 == 0 || octets % 19 == 0);
   }
 
   /** Whether the value is whole TLVs (RFC 9552 section 8.2.2). */
