@@ -10,9 +10,6 @@ import java.util.Map;
  * namespaces; lasting processes are started by Podman itself, with a container's capabilities.
  */
 final class ContainerNode extends LabNode {
-  /** The name and tag that {@code scripts/setup} gives the image it builds. */
-  static final String IMAGE = "localhost/readback-lab:bookworm-1";
-
   private static final String PREPARE =
       """
       set -e
@@ -25,7 +22,7 @@ final class ContainerNode extends LabNode {
   private final Holder holder;
   private final long pid;
 
-  ContainerNode(String name, String id, LabDirectory directory) {
+  ContainerNode(String name, String id, LabDirectory directory, ContainerImage image) {
     super(name, id, directory.node(name));
     directory.noteContainer(id);
     Path dir = dir();
@@ -54,7 +51,7 @@ final class ContainerNode extends LabNode {
                 "NET_ADMIN,NET_RAW,SYS_ADMIN",
                 "--volume",
                 dir + ":" + dir,
-                IMAGE,
+                image.tag(),
                 "bash",
                 "-c",
                 PREPARE),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * A network for one test or test class: a bridge in a namespace of its own, and the nodes joined by
@@ -82,19 +83,24 @@ public final class Lab implements AutoCloseable {
 
   /** A node on a ground of choice, joined to the link, with these addresses on {@code eth0}. */
   public LabNode add(String nodeName, Ground on, String... addresses) {
+    return switch (on) {
+      case NAMESPACE -> add(nodeName, id -> new NamespaceNode(nodeName, id, directory), addresses);
+      case CONTAINER -> container(nodeName, ContainerImage.BOOKWORM, addresses);
+    };
+  }
+
+  /** A node in a container of an image of choice, on any lab. */
+  public LabNode container(String nodeName, ContainerImage image, String... addresses) {
+    Prerequisites.check(image);
+    return add(nodeName, id -> new ContainerNode(nodeName, id, directory, image), addresses);
+  }
+
+  private LabNode add(String nodeName, Function<String, LabNode> maker, String... addresses) {
     LabNode former = nodes.get(nodeName);
     if (former != null && !former.isClosed()) {
       throw new IllegalArgumentException("the lab has a node \"%s\" already".formatted(nodeName));
     }
-    String id = name.node(nodeName);
-    LabNode node =
-        switch (on) {
-          case NAMESPACE -> new NamespaceNode(nodeName, id, directory);
-          case CONTAINER -> {
-            Prerequisites.check(on);
-            yield new ContainerNode(nodeName, id, directory);
-          }
-        };
+    LabNode node = maker.apply(name.node(nodeName));
     nodes.put(nodeName, node);
     join(node);
     for (String address : addresses) {

@@ -152,6 +152,10 @@ public final class LabProcess implements AutoCloseable {
       } else {
         Command.run(kill, "", Command.DEADLINE);
       }
+      if (inside && signal.equals("CONT")) {
+        // nsenter stops itself when what it has started is stopped
+        Command.run("kill", "-s", signal, Long.toString(process.pid()));
+      }
     }
   }
 

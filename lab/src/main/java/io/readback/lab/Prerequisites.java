@@ -28,12 +28,15 @@ final class Prerequisites {
     }
     require("ip", "unshare", "nsenter", "bash");
     if (ground == Ground.CONTAINER) {
-      require("podman", "runc");
-      if (!Command.run("podman", "image", "exists", ContainerNode.IMAGE).ok()) {
-        throw new LabException(
-            "container image %s is missing: scripts/setup test builds it"
-                .formatted(ContainerNode.IMAGE));
-      }
+      check(ContainerImage.BOOKWORM);
+    }
+  }
+
+  static void check(ContainerImage image) {
+    require("podman", "runc");
+    if (!Command.run("podman", "image", "exists", image.tag()).ok()) {
+      throw new LabException(
+          "container image %s is missing: scripts/setup test builds it".formatted(image.tag()));
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One neighbour of a BIRD or GoBGP router. The defaults give an active eBGP or iBGP session for
- * IPv4 unicast on port 179.
+ * One neighbour of a router. The defaults give an active eBGP or iBGP session for IPv4 unicast on
+ * port 179.
  *
  * @param neighbor the other end's address
  * @param remoteAs the other end's AS number
@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param extendedNextHop IPv4 routes with IPv6 next hops, RFC 8950
  * @param restartTime seconds of graceful restart to ask for, 0 for none
  * @param multihop the other end is more than one hop away
+ * @param password of TCP MD5 (RFC 2385)
+ * @param ttlSecurity RFC 5082, one hop
+ * @param role this end's role (RFC 9234): {@code provider}, {@code customer}, {@code peer}
+ * @param twoOctetAs does not speak AS numbers of four octets (RFC 6793)
+ * @param extendedMessages RFC 8654, for routers that do not offer it by themselves
  */
 public record BgpPeer(
     String neighbor,
@@ -28,7 +33,12 @@ public record BgpPeer(
     int holdTime,
     boolean extendedNextHop,
     int restartTime,
-    boolean multihop) {
+    boolean multihop,
+    @Nullable String password,
+    boolean ttlSecurity,
+    @Nullable String role,
+    boolean twoOctetAs,
+    boolean extendedMessages) {
 
   /** An address family, unicast. */
   public enum Family {
@@ -56,6 +66,11 @@ public record BgpPeer(
     private boolean extendedNextHop;
     private int restartTime;
     private boolean multihop;
+    private @Nullable String password;
+    private boolean ttlSecurity;
+    private @Nullable String role;
+    private boolean twoOctetAs;
+    private boolean extendedMessages;
 
     private Builder(String neighbor, long remoteAs) {
       this.neighbor = neighbor;
@@ -102,6 +117,31 @@ public record BgpPeer(
       return this;
     }
 
+    public Builder password(String secret) {
+      password = secret;
+      return this;
+    }
+
+    public Builder ttlSecurity() {
+      ttlSecurity = true;
+      return this;
+    }
+
+    public Builder role(String name) {
+      role = name;
+      return this;
+    }
+
+    public Builder twoOctetAs() {
+      twoOctetAs = true;
+      return this;
+    }
+
+    public Builder extendedMessages() {
+      extendedMessages = true;
+      return this;
+    }
+
     public BgpPeer build() {
       return new BgpPeer(
           neighbor,
@@ -113,7 +153,12 @@ public record BgpPeer(
           holdTime,
           extendedNextHop,
           restartTime,
-          multihop);
+          multihop,
+          password,
+          ttlSecurity,
+          role,
+          twoOctetAs,
+          extendedMessages);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.readback.lab.router;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -20,6 +21,8 @@ public record BirdRoute(String prefix, SortedMap<String, String> attributes) {
   private static final Pattern ATTRIBUTE =
       Pattern.compile("\\s+(BGP\\.\\w+(?: \\[[^]]*])?): ?(.*)");
 
+  private static final Pattern TUPLE = Pattern.compile("\\(([0-9, ]+)\\)");
+
   public BirdRoute {
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
   }
@@ -27,6 +30,35 @@ public record BirdRoute(String prefix, SortedMap<String, String> attributes) {
   /** An attribute's text, empty when the path does not have it. */
   public String attribute(String name) {
     return attributes.getOrDefault(name, "");
+  }
+
+  /** In the words that all routers share. */
+  HeldRoute held() {
+    // a global next hop may be followed by a link-local one
+    String nextHop = attribute("BGP.next_hop").split(" ")[0];
+    return new HeldRoute(
+        prefix,
+        nextHop,
+        attribute("BGP.as_path"),
+        number("BGP.local_pref"),
+        number("BGP.med"),
+        tuples("BGP.community"),
+        tuples("BGP.large_community"),
+        HeldRoute.targets(attribute("BGP.ext_community")));
+  }
+
+  private OptionalLong number(String name) {
+    String text = attribute(name);
+    return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+  }
+
+  /** {@code (65000,1) (65000,2)} or {@code (65000, 1, 2)}. */
+  private List<String> tuples(String name) {
+    return TUPLE
+        .matcher(attribute(name))
+        .results()
+        .map(m -> m.group(1).replaceAll(", ?", ":"))
+        .toList();
   }
 
   /**

@@ -7,15 +7,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** BIRD on a namespace node. One a node. */
-public final class BirdRouter implements AutoCloseable {
+public final class BirdRouter implements BgpRouter {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String CONFIG = "/run/bird/bird.conf";
   private static final String CONTROL = "/run/bird/bird.ctl";
   private static final Pattern STATE = Pattern.compile("BGP state: +(\\S+)");
+  private static final Pattern UPDATES = Pattern.compile("Import updates: +(\\d+)");
   private static final Pattern COUNT = Pattern.compile("(?m)^(?:\\d+-)?\\s*(\\d+) of \\d+ routes");
 
   private final LabNode node;
@@ -32,8 +34,14 @@ public final class BirdRouter implements AutoCloseable {
     return new Builder(node, as, routerId);
   }
 
+  @Override
   public LabNode node() {
     return node;
+  }
+
+  @Override
+  public String version() {
+    return birdc("show", "status").lines().findFirst().orElse("");
   }
 
   public LabProcess process() {
@@ -59,11 +67,12 @@ public final class BirdRouter implements AutoCloseable {
     return m.find() ? m.group(1) : "";
   }
 
+  @Override
   public boolean isEstablished(String neighbor) {
     return peerState(neighbor).equals("Established");
   }
 
-  /** Waits up to 30 s for the session with a neighbour. */
+  @Override
   public void awaitEstablished(String neighbor) {
     Poll.until(
         node + " established with " + neighbor,
@@ -72,7 +81,7 @@ public final class BirdRouter implements AutoCloseable {
         () -> birdc("show", "protocols", "all") + process.log());
   }
 
-  /** How many routes of a family BIRD holds from a neighbour. */
+  @Override
   public int routeCount(String neighbor, BgpPeer.Family family) {
     String said =
         birdc("show", "route", "protocol", protocol(neighbor), "table", table(family), "count");
@@ -89,7 +98,53 @@ public final class BirdRouter implements AutoCloseable {
         birdc("show", "route", "all", "protocol", protocol(neighbor), "table", table(family)));
   }
 
-  /** Asks the neighbour for its routes again, RFC 2918. */
+  @Override
+  public Optional<HeldRoute> route(String neighbor, String prefix) {
+    BgpPeer.Family family = prefix.indexOf(':') >= 0 ? BgpPeer.Family.IPV6 : BgpPeer.Family.IPV4;
+    return routes(neighbor, family).stream()
+        .filter(r -> r.prefix().equals(prefix))
+        .findFirst()
+        .map(BirdRoute::held);
+  }
+
+  @Override
+  public long announcementsReceived(String neighbor) {
+    Matcher m = UPDATES.matcher(describe(neighbor));
+    return m.find() ? Long.parseLong(m.group(1)) : 0;
+  }
+
+  @Override
+  public boolean hasAgreed(String neighbor, Feature feature) {
+    String name =
+        switch (feature) {
+          case EXTENDED_MESSAGES -> "Extended message";
+          case ENHANCED_REFRESH -> "Enhanced refresh";
+        };
+    // once among its own capabilities, once among the neighbour's
+    return describe(neighbor).split(name, -1).length == 3;
+  }
+
+  @Override
+  public String describe(String neighbor) {
+    return birdc("show", "protocols", "all", protocol(neighbor));
+  }
+
+  @Override
+  public void shutDown(String neighbor, String message) {
+    birdc("disable", protocol(neighbor), "\"" + message + "\"");
+  }
+
+  @Override
+  public void bringUp(String neighbor) {
+    birdc("enable", protocol(neighbor));
+  }
+
+  @Override
+  public List<LabProcess> processes() {
+    return List.of(process);
+  }
+
+  @Override
   public void refreshIn(String neighbor) {
     birdc("reload", "in", protocol(neighbor));
   }
@@ -108,13 +163,24 @@ public final class BirdRouter implements AutoCloseable {
     }
   }
 
+  @Override
   public void stop() {
     process.stop();
   }
 
+  @Override
+  public void crash() {
+    process.kill();
+  }
+
+  @Override
+  public void start() {
+    process = run();
+  }
+
   public void restart() {
     process.close();
-    process = run();
+    start();
   }
 
   @Override
@@ -226,6 +292,21 @@ public final class BirdRouter implements AutoCloseable {
       if (peer.restartTime() > 0) {
         text.append(
             "  graceful restart on; graceful restart time %d;%n".formatted(peer.restartTime()));
+      }
+      if (peer.password() != null) {
+        text.append("  password \"%s\";%n".formatted(peer.password()));
+      }
+      if (peer.ttlSecurity()) {
+        text.append("  ttl security on;\n");
+      }
+      if (peer.role() != null) {
+        text.append("  local role %s;%n".formatted(peer.role().replace("-", "_")));
+      }
+      if (peer.twoOctetAs()) {
+        text.append("  enable as4 off;\n");
+      }
+      if (peer.extendedMessages()) {
+        text.append("  enable extended messages on;\n");
       }
       for (BgpPeer.Family family : peer.families()) {
         text.append(

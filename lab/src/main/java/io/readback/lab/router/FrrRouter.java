@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * FRR on a node: zebra, staticd, bfdd and bgpd, each a process of its own, with FRR's usual paths,
  * so that a plain {@code vtysh} works on the node and over {@link #ssh()}. One a node.
  */
-public final class FrrRouter implements AutoCloseable {
+public final class FrrRouter implements BgpRouter {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String RUN = "/run/frr/";
   private static final List<String> ALL = List.of("zebra", "staticd", "bfdd", "bgpd");
@@ -49,8 +49,15 @@ public final class FrrRouter implements AutoCloseable {
     return new Builder(node);
   }
 
+  @Override
   public LabNode node() {
     return node;
+  }
+
+  @Override
+  public String version() {
+    // FRRouting 8.4.4 (host) on Linux(...).
+    return "FRR " + vtysh("show version").split(" ", 3)[1];
   }
 
   /**
@@ -127,7 +134,13 @@ public final class FrrRouter implements AutoCloseable {
     return node.seen(RUN + daemon + ".vty");
   }
 
+  @Override
+  public List<LabProcess> processes() {
+    return List.copyOf(daemons);
+  }
+
   /** Ends the daemons in order: bgpd says goodbye to its peers. */
+  @Override
   public void stop() {
     for (int i = daemons.size() - 1; i >= 0; i--) {
       daemons.get(i).stop();
@@ -136,6 +149,7 @@ public final class FrrRouter implements AutoCloseable {
   }
 
   /** Ends the daemons without warning. */
+  @Override
   public void crash() {
     for (int i = daemons.size() - 1; i >= 0; i--) {
       daemons.get(i).kill();
@@ -153,6 +167,7 @@ public final class FrrRouter implements AutoCloseable {
    * Starts the daemons with the configuration saved on the node, and returns when they have read
    * it.
    */
+  @Override
   public void start() {
     node.exec("sh", "-c", "rm -f " + RUN + "*").orFail();
     for (String daemon : kinds) {
@@ -187,17 +202,101 @@ public final class FrrRouter implements AutoCloseable {
     return "";
   }
 
+  @Override
   public boolean isEstablished(String neighbor) {
     return peerState(neighbor).equals("Established");
   }
 
-  /** Waits up to 30 s for the session with a neighbour. */
+  @Override
   public void awaitEstablished(String neighbor) {
     Poll.until(
         node + " established with " + neighbor,
         DEADLINE,
         () -> isEstablished(neighbor),
         () -> tryVtysh("show bgp summary", "show bgp neighbors " + neighbor).out());
+  }
+
+  @Override
+  public int routeCount(String neighbor, BgpPeer.Family family) {
+    return vtyshJson("show bgp %s unicast summary json".formatted(name(family)))
+        .path("peers")
+        .path(neighbor)
+        .path("pfxRcd")
+        .asInt(0);
+  }
+
+  @Override
+  public Optional<HeldRoute> route(String neighbor, String prefix) {
+    String family = prefix.indexOf(':') >= 0 ? "ipv6" : "ipv4";
+    JsonNode paths =
+        vtyshJson("show bgp %s unicast %s json".formatted(family, prefix)).path("paths");
+    for (JsonNode path : paths) {
+      if (path.path("peer").path("peerId").asString("").equals(neighbor)) {
+        return Optional.of(
+            new HeldRoute(
+                prefix,
+                path.path("nexthops").path(0).path("ip").asString(""),
+                path.path("aspath").path("string").asString("").replace("Local", ""),
+                Json.number(
+                    path.path("locPrf").isMissingNode()
+                        ? path.path("localPref")
+                        : path.path("locPrf")),
+                Json.number(
+                    path.path("med").isMissingNode() ? path.path("metric") : path.path("med")),
+                Json.words(path.path("community").path("string")),
+                Json.words(path.path("largeCommunity").path("string")),
+                HeldRoute.targets(path.path("extendedCommunity").path("string").asString(""))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public long announcementsReceived(String neighbor) {
+    return neighborJson(neighbor).path("messageStats").path("updatesRecv").asLong(0);
+  }
+
+  @Override
+  public boolean hasAgreed(String neighbor, Feature feature) {
+    String name =
+        switch (feature) {
+          case EXTENDED_MESSAGES -> "Extended Message";
+          case ENHANCED_REFRESH -> "Enhanced Route Refresh";
+        };
+    return describe(neighbor).contains(name + ": advertised and received");
+  }
+
+  @Override
+  public void refreshIn(String neighbor) {
+    vtysh("clear bgp ipv4 unicast " + neighbor + " soft in");
+  }
+
+  @Override
+  public void shutDown(String neighbor, String message) {
+    inBgp("neighbor " + neighbor + " shutdown message " + message);
+  }
+
+  @Override
+  public void bringUp(String neighbor) {
+    inBgp("no neighbor " + neighbor + " shutdown");
+  }
+
+  @Override
+  public String describe(String neighbor) {
+    return vtysh("show bgp neighbors " + neighbor);
+  }
+
+  private JsonNode neighborJson(String neighbor) {
+    return vtyshJson("show bgp neighbors " + neighbor + " json").path(neighbor);
+  }
+
+  /** Enters a line under the one {@code router bgp} of the configuration. */
+  private void inBgp(String line) {
+    configure("router bgp", line);
+  }
+
+  private static String name(BgpPeer.Family family) {
+    return family == BgpPeer.Family.IPV4 ? "ipv4" : "ipv6";
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.readback.lab.router;
 
+import io.readback.lab.ExecResult;
 import io.readback.lab.LabException;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
@@ -7,18 +8,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** GoBGP on a namespace node. It has no kernel routes. One a node. */
-public final class GobgpRouter implements AutoCloseable {
+public final class GobgpRouter implements BgpRouter {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int ESTABLISHED = 6;
 
   private final LabNode node;
+  private final List<String> routes;
   private LabProcess process;
 
-  private GobgpRouter(LabNode node) {
+  private GobgpRouter(LabNode node, List<String> routes) {
     this.node = node;
+    this.routes = List.copyOf(routes);
     this.process = run();
   }
 
@@ -26,8 +30,16 @@ public final class GobgpRouter implements AutoCloseable {
     return new Builder(node, as, routerId);
   }
 
+  @Override
   public LabNode node() {
     return node;
+  }
+
+  @Override
+  public String version() {
+    // gobgpd version 3.10.0
+    String said = node.exec("/usr/bin/gobgpd", "--version").orFail().out();
+    return "GoBGP " + said.strip().replaceAll(".* ", "");
   }
 
   public LabProcess process() {
@@ -49,12 +61,13 @@ public final class GobgpRouter implements AutoCloseable {
     return Json.parse("gobgp " + String.join(" ", call), text);
   }
 
+  @Override
   public boolean isEstablished(String neighbor) {
     return gobgpJson("neighbor", neighbor).path("state").path("session_state").asInt(0)
         == ESTABLISHED;
   }
 
-  /** Waits up to 30 s for the session with a neighbour. */
+  @Override
   public void awaitEstablished(String neighbor) {
     Poll.until(
         node + " established with " + neighbor,
@@ -87,7 +100,70 @@ public final class GobgpRouter implements AutoCloseable {
     gobgp("global", "rib", "del", "-a", familyOf(prefix), prefix);
   }
 
-  /** Asks the neighbour for its routes again, RFC 2918. */
+  @Override
+  public int routeCount(String neighbor, BgpPeer.Family family) {
+    // the neighbour's own counts are of all families together
+    return Json.parse("gobgp adj-in", adjIn(neighbor, name(family))).size();
+  }
+
+  @Override
+  public Optional<HeldRoute> route(String neighbor, String prefix) {
+    JsonNode paths = Json.parse("gobgp adj-in", adjIn(neighbor, familyOf(prefix))).path(prefix);
+    return paths.isEmpty() ? Optional.empty() : Optional.of(GobgpRoute.of(prefix, paths.path(0)));
+  }
+
+  /** What GoBGP holds from a neighbour: prefix to paths. */
+  private String adjIn(String neighbor, String family) {
+    ExecResult said =
+        node.exec(
+            List.of("gobgp", "neighbor", neighbor, "adj-in", "-a", family, "-j"), "", DEADLINE);
+    // an error for a session that is down or a family it does not have
+    return said.ok() && said.out().startsWith("{") ? said.out() : "{}";
+  }
+
+  @Override
+  public long announcementsReceived(String neighbor) {
+    return gobgpJson("neighbor", neighbor)
+        .path("state")
+        .path("messages")
+        .path("received")
+        .path("update")
+        .asLong(0);
+  }
+
+  @Override
+  public boolean hasAgreed(String neighbor, Feature feature) {
+    String name =
+        switch (feature) {
+          case EXTENDED_MESSAGES -> "extended-message";
+          case ENHANCED_REFRESH -> "enhanced-route-refresh";
+        };
+    return describe(neighbor)
+        .lines()
+        .anyMatch(l -> l.contains(name + ":") && l.contains("advertised and received"));
+  }
+
+  @Override
+  public String describe(String neighbor) {
+    return gobgp("neighbor", neighbor);
+  }
+
+  @Override
+  public void shutDown(String neighbor, String message) {
+    gobgp("neighbor", neighbor, "shutdown", message);
+  }
+
+  @Override
+  public void bringUp(String neighbor) {
+    gobgp("neighbor", neighbor, "enable");
+  }
+
+  @Override
+  public List<LabProcess> processes() {
+    return List.of(process);
+  }
+
+  @Override
   public void refreshIn(String neighbor) {
     gobgp("neighbor", neighbor, "softresetin");
   }
@@ -97,13 +173,24 @@ public final class GobgpRouter implements AutoCloseable {
     gobgp("neighbor", neighbor, "reset");
   }
 
+  @Override
   public void stop() {
     process.stop();
   }
 
+  @Override
+  public void crash() {
+    process.kill();
+  }
+
+  @Override
+  public void start() {
+    process = run();
+  }
+
   public void restart() {
     process.close();
-    process = run();
+    start();
   }
 
   @Override
@@ -121,7 +208,12 @@ public final class GobgpRouter implements AutoCloseable {
             "--api-hosts",
             "127.0.0.1:50051",
             "--pprof-disable");
-    return gobgpd.await("answering", DEADLINE, () -> node.exec("gobgp", "global").ok());
+    gobgpd.await("answering", DEADLINE, () -> node.exec("gobgp", "global").ok());
+    for (String route : routes) {
+      boolean ipv6 = route.indexOf(':') >= 0;
+      announce(route, ipv6 ? "::" : "0.0.0.0");
+    }
+    return gobgpd;
   }
 
   private static String config(LabNode node) {
@@ -142,6 +234,7 @@ public final class GobgpRouter implements AutoCloseable {
     private final long as;
     private final String routerId;
     private final List<BgpPeer> peers = new ArrayList<>();
+    private final List<String> routes = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 
     private Builder(LabNode node, long as, String routerId) {
@@ -155,6 +248,12 @@ public final class GobgpRouter implements AutoCloseable {
       return this;
     }
 
+    /** Announces prefixes, and no others, to every peer of their family. */
+    public Builder announce(String... prefixes) {
+      routes.addAll(List.of(prefixes));
+      return this;
+    }
+
     /** Adds tables of GoBGP's configuration, in TOML. */
     public Builder lines(String text) {
       lines.add(text);
@@ -165,6 +264,9 @@ public final class GobgpRouter implements AutoCloseable {
     public String config() {
       StringBuilder text = new StringBuilder();
       text.append("[global.config]\nas = %d\nrouter-id = \"%s\"\n".formatted(as, routerId));
+      if (!routes.isEmpty()) {
+        text.append(exportPolicy());
+      }
       peers.forEach(peer -> text.append(neighbor(peer)));
       lines.forEach(line -> text.append(line).append('\n'));
       return text.toString();
@@ -176,7 +278,35 @@ public final class GobgpRouter implements AutoCloseable {
             "%s has no GoBGP: namespace nodes have it after scripts/setup test".formatted(node));
       }
       node.write(GobgpRouter.config(node), config());
-      return new GobgpRouter(node);
+      return new GobgpRouter(node, routes);
+    }
+
+    /** What peers announce is not passed on. */
+    private String exportPolicy() {
+      StringBuilder text = new StringBuilder();
+      text.append("[global.apply-policy.config]\n");
+      text.append("export-policy-list = [\"own\"]\ndefault-export-policy = \"reject-route\"\n");
+      for (BgpPeer.Family family : BgpPeer.Family.values()) {
+        text.append("[[defined-sets.prefix-sets]]\n");
+        text.append("prefix-set-name = \"own-%s\"\n".formatted(name(family)));
+        routes.stream()
+            .filter(r -> (r.indexOf(':') >= 0) == (family == BgpPeer.Family.IPV6))
+            .forEach(
+                r ->
+                    text.append(
+                        "[[defined-sets.prefix-sets.prefix-list]]\nip-prefix = \"%s\"\n"
+                            .formatted(r)));
+      }
+      text.append("[[policy-definitions]]\nname = \"own\"\n");
+      for (BgpPeer.Family family : BgpPeer.Family.values()) {
+        text.append("[[policy-definitions.statements]]\nname = \"%s\"\n".formatted(name(family)));
+        text.append("[policy-definitions.statements.conditions.match-prefix-set]\n");
+        text.append(
+            "prefix-set = \"own-%s\"\nmatch-set-options = \"any\"\n".formatted(name(family)));
+        text.append(
+            "[policy-definitions.statements.actions]\nroute-disposition = \"accept-route\"\n");
+      }
+      return text.toString();
     }
 
     private static String neighbor(BgpPeer peer) {
@@ -184,6 +314,9 @@ public final class GobgpRouter implements AutoCloseable {
       text.append("[[neighbors]]\n[neighbors.config]\n");
       text.append(
           "neighbor-address = \"%s\"\npeer-as = %d\n".formatted(peer.neighbor(), peer.remoteAs()));
+      if (peer.password() != null) {
+        text.append("auth-password = \"%s\"\n".formatted(peer.password()));
+      }
       text.append("[neighbors.transport.config]\n");
       text.append(
           "passive-mode = %b\nremote-port = %d\n".formatted(peer.passive(), peer.remotePort()));
@@ -195,6 +328,9 @@ public final class GobgpRouter implements AutoCloseable {
               .formatted(peer.holdTime(), Math.max(1, peer.holdTime() / 3)));
       if (peer.multihop()) {
         text.append("[neighbors.ebgp-multihop.config]\nenabled = true\nmultihop-ttl = 64\n");
+      }
+      if (peer.ttlSecurity()) {
+        text.append("[neighbors.ttl-security.config]\nenabled = true\nttl-min = 255\n");
       }
       if (peer.restartTime() > 0) {
         text.append(

@@ -3,31 +3,42 @@ package io.readback.bgp.interop;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Our speaker as a process on a node of the lab. */
+/** Our speaker as a process on a node of the lab; {@link #session} tells its sessions apart. */
 final class NodeSpeaker {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final LabProcess process;
-  private int asked;
+  private final String prefix;
+  private final AtomicInteger asked;
 
-  private NodeSpeaker(LabProcess process) {
+  private NodeSpeaker(LabProcess process, String prefix, AtomicInteger asked) {
     this.process = process;
+    this.prefix = prefix;
+    this.asked = asked;
   }
 
   static NodeSpeaker on(LabNode node) {
-    return new NodeSpeaker(node.java("speaker", NodeSpeakerMain.class.getName()));
+    return new NodeSpeaker(
+        node.java("speaker", NodeSpeakerMain.class.getName()), "", new AtomicInteger());
+  }
+
+  /** The same process, told about one session. */
+  NodeSpeaker session(String name) {
+    return new NodeSpeaker(process, "@" + name + " ", asked);
   }
 
   NodeSpeaker tell(String line) {
-    process.writeLine(line);
+    process.writeLine(prefix + line);
     return this;
   }
 
   /** What the speaker shows of its session. */
   String status() {
-    String head = "status " + ++asked + " ";
-    process.writeLine(head.trim());
+    String question = "status " + asked.incrementAndGet();
+    String head = question + " ";
+    process.writeLine(prefix + question);
     process.await(
         "an answer",
         DEADLINE,

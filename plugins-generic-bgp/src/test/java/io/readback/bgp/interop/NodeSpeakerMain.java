@@ -30,17 +30,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A speaker with one session, told what to do by lines on standard input: {@code session …}, {@code
- * announce PREFIX…}, {@code route PREFIX NEXTHOP ATTRIBUTE…}, {@code withdraw PREFIX…}, {@code
- * range FIRST COUNT}, {@code clear}, {@code hold SECONDS}, {@code status NUMBER}, {@code end
- * withdraw|retain}.
+ * A speaker told what to do by lines on standard input: {@code session …}, {@code announce
+ * PREFIX…}, {@code route PREFIX NEXTHOP ATTRIBUTE…}, {@code withdraw PREFIX…}, {@code range FIRST
+ * COUNT}, {@code clear}, {@code hold SECONDS}, {@code status NUMBER}, {@code end WITHDRAW|RETAIN}.
+ * A line that begins with {@code @NAME} is about the session of that name; the others are about a
+ * single one.
  */
 final class NodeSpeakerMain {
   private final BgpSpeaker speaker = BgpSpeaker.builder().build();
-  private BgpSession session;
-  private String[] words = {};
-  private int hold = 90;
-  private RouteTable table = RouteTable.EMPTY;
+  private final SortedMap<String, Node> nodes = new TreeMap<>();
+
+  /** A session and its routes. */
+  private static final class Node {
+    String[] words = {};
+    int hold = 90;
+    RouteTable table = RouteTable.EMPTY;
+  }
 
   private NodeSpeakerMain() {}
 
@@ -50,62 +55,75 @@ final class NodeSpeakerMain {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String line;
     while ((line = in.readLine()) != null) {
-      main.carryOut(line.split(" "));
+      boolean named = line.startsWith("@");
+      String name = named ? line.substring(1, line.indexOf(' ')) : "node";
+      String rest = named ? line.substring(line.indexOf(' ') + 1) : line;
+      main.carryOut(name, rest.split(" "));
     }
   }
 
-  private void carryOut(String[] line) throws Exception {
+  private void carryOut(String name, String[] line) throws Exception {
+    Node node = nodes.computeIfAbsent(name, n -> new Node());
     switch (line[0]) {
-      case "session" -> words = line;
-      case "hold" -> hold = Integer.parseInt(line[1]);
+      case "session" -> node.words = line;
+      case "hold" -> node.hold = Integer.parseInt(line[1]);
       case "announce" -> {
         for (int i = 1; i < line.length; i++) {
-          table = table.with(IpPrefix.parse(line[i]), Path.self(PathAttributes.NONE));
+          node.table = node.table.with(IpPrefix.parse(line[i]), Path.self(PathAttributes.NONE));
         }
       }
       case "route" ->
-          table =
-              table.with(
+          node.table =
+              node.table.with(
                   IpPrefix.parse(line[1]),
                   PathText.parse(String.join(" ", List.of(line).subList(2, line.length))));
       case "withdraw" -> {
         for (int i = 1; i < line.length; i++) {
-          table = table.without(IpPrefix.parse(line[i]));
+          node.table = node.table.without(IpPrefix.parse(line[i]));
         }
       }
       case "range" -> {
         int first = IpAddress.parse(line[1]).ipv4Value();
         Path path = Path.self(PathAttributes.NONE);
         for (int i = 0; i < Integer.parseInt(line[2]); i++) {
-          table = table.with(IpPrefix.of(IpAddress.ofIpv4(first + i), 32), path);
+          node.table = node.table.with(IpPrefix.of(IpAddress.ofIpv4(first + i), 32), path);
         }
       }
-      case "clear" -> table = RouteTable.EMPTY;
+      case "clear" -> node.table = RouteTable.EMPTY;
       case "end" -> {
         speaker.stop(StopIntent.valueOf(line[1]));
         System.exit(0);
       }
       case "status" -> {
-        System.out.println("status " + line[1] + " " + status(speaker.status().get(0)));
+        TargetId id = session(name, node).id();
+        TargetStatus status =
+            speaker.status().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+        System.out.println("status " + line[1] + " " + status(status));
         return;
       }
       default -> throw new IllegalArgumentException(String.join(" ", line));
     }
-    session = session(words);
     SortedMap<TargetId, DesiredTarget> targets = new TreeMap<>();
-    targets.put(session.id(), new DesiredTarget(session, table));
+    nodes.forEach(
+        (n, each) -> {
+          if (each.words.length > 0) {
+            BgpSession session = session(n, each);
+            targets.put(session.id(), new DesiredTarget(session, each.table));
+          }
+        });
     speaker.retarget(targets);
   }
 
   /**
-   * session LOCAL_AS IDENTIFIER PEER PEER_AS [listen] [passive] [gr] [v4] [v6] [password=…]
-   * [localas=…] [role=…] [strict] [external] [internal] [gtsm]
+   * session LOCAL_AS IDENTIFIER PEER PEER_AS [listen] [passive] [gr] [v4] [v6] [local=…]
+   * [password=…] [localas=…] [role=…] [strict] [external] [internal] [gtsm]
    */
-  private BgpSession session(String[] w) {
+  private static BgpSession session(String name, Node node) {
+    String[] w = node.words;
     List<String> options = List.of(w).subList(5, w.length);
     BgpInstance instance =
         new BgpInstance(
-            "node",
+            name,
             Long.parseLong(w[1]),
             IpAddress.parse(w[2]),
             options.contains("listen") ? OptionalInt.of(179) : OptionalInt.empty());
@@ -120,11 +138,14 @@ final class NodeSpeakerMain {
         BgpSession.builder(instance, "router", IpAddress.parse(w[3]))
             .peerAsn(Long.parseLong(w[4]))
             .passive(options.contains("passive"))
-            .timers(new BgpTimers(1, hold, hold / 3))
+            .timers(new BgpTimers(1, node.hold, node.hold / 3))
             .families(families);
     options.stream()
         .filter(o -> o.startsWith("password="))
         .forEach(o -> b.password(Secret.ofText(o.substring(9))));
+    options.stream()
+        .filter(o -> o.startsWith("local="))
+        .forEach(o -> b.localAddress(IpAddress.parse(o.substring(6))));
     options.stream()
         .filter(o -> o.startsWith("localas="))
         .forEach(o -> b.localAsn(Long.parseLong(o.substring(8))));

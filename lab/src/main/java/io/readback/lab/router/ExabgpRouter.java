@@ -1,0 +1,288 @@
+package io.readback.lab.router;
+
+import io.readback.lab.LabException;
+import io.readback.lab.LabNode;
+import io.readback.lab.LabProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * ExaBGP on a namespace node. It keeps no table: what it holds is told from the messages it hands
+ * to a program. One a node.
+ */
+public final class ExabgpRouter implements BgpRouter {
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final String EXABGP = "/usr/sbin/exabgp";
+
+  private final LabNode node;
+  private LabProcess process;
+  private ExabgpMessages messages;
+
+  private ExabgpRouter(LabNode node) {
+    this.node = node;
+    this.messages = new ExabgpMessages(messages(node));
+    this.process = run();
+  }
+
+  public static Builder on(LabNode node, long as, String routerId) {
+    return new Builder(node, as, routerId);
+  }
+
+  @Override
+  public LabNode node() {
+    return node;
+  }
+
+  @Override
+  public String version() {
+    // ExaBGP : 4.2.21
+    return "ExaBGP "
+        + node.exec(EXABGP, "--version")
+            .orFail()
+            .out()
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceAll(".* ", "");
+  }
+
+  @Override
+  public boolean isEstablished(String neighbor) {
+    return messages.of(neighbor).isUp();
+  }
+
+  @Override
+  public void awaitEstablished(String neighbor) {
+    Poll.until(
+        node + " established with " + neighbor,
+        DEADLINE,
+        () -> isEstablished(neighbor),
+        () -> describe(neighbor) + process.log());
+  }
+
+  @Override
+  public int routeCount(String neighbor, BgpPeer.Family family) {
+    boolean ipv6 = family == BgpPeer.Family.IPV6;
+    return (int)
+        messages.of(neighbor).routes().keySet().stream()
+            .filter(p -> (p.indexOf(':') >= 0) == ipv6)
+            .count();
+  }
+
+  @Override
+  public Optional<HeldRoute> route(String neighbor, String prefix) {
+    return Optional.ofNullable(messages.of(neighbor).routes().get(prefix));
+  }
+
+  @Override
+  public long announcementsReceived(String neighbor) {
+    return messages.of(neighbor).updates();
+  }
+
+  /** Whether the neighbour offered it: ExaBGP does, and does not say what was agreed. */
+  @Override
+  public boolean hasAgreed(String neighbor, Feature feature) {
+    String name =
+        switch (feature) {
+          case EXTENDED_MESSAGES -> "extended-message";
+          case ENHANCED_REFRESH -> "enhanced-route-refresh";
+        };
+    return messages.of(neighbor).capabilities().contains(name);
+  }
+
+  @Override
+  public void refreshIn(String neighbor) {
+    command("neighbor %s announce route-refresh ipv4 unicast".formatted(neighbor));
+  }
+
+  /** Ends the session without its message: ExaBGP cannot send one, and comes again at once. */
+  @Override
+  public void shutDown(String neighbor, String message) {
+    command("neighbor %s teardown 2".formatted(neighbor));
+  }
+
+  @Override
+  public void bringUp(String neighbor) {
+    // it never stays away
+  }
+
+  @Override
+  public String describe(String neighbor) {
+    return messages.of(neighbor).last();
+  }
+
+  @Override
+  public List<LabProcess> processes() {
+    return List.of(process);
+  }
+
+  @Override
+  public void stop() {
+    process.stop();
+  }
+
+  @Override
+  public void crash() {
+    process.kill();
+  }
+
+  @Override
+  public void start() {
+    process = run();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  /** Gives a command of ExaBGP's text interface, as a program beside it would. */
+  private void command(String line) {
+    node.exec(
+            List.of("sh", "-c", "cat >> \"$0\"", commands(node).toString()), line + "\n", DEADLINE)
+        .orFail();
+  }
+
+  private static Path messages(LabNode node) {
+    return node.dir().resolve("exabgp.messages");
+  }
+
+  private static Path commands(LabNode node) {
+    return node.dir().resolve("exabgp.commands");
+  }
+
+  private static String config(LabNode node) {
+    return node.dir().resolve("exabgp.conf").toString();
+  }
+
+  private static String program(LabNode node) {
+    return node.dir().resolve("exabgp-program").toString();
+  }
+
+  private LabProcess run() {
+    node.exec(
+            "sh",
+            "-c",
+            ": > \"$0\"; : > \"$1\"",
+            messages(node).toString(),
+            commands(node).toString())
+        .orFail();
+    messages = new ExabgpMessages(messages(node));
+    LabProcess exabgp =
+        node.start(
+            "exabgp",
+            "env",
+            "exabgp.daemon.user=root",
+            "exabgp.daemon.daemonize=false",
+            "exabgp.tcp.bind=0.0.0.0 ::",
+            "exabgp.tcp.port=179",
+            "exabgp.log.destination=stdout",
+            "exabgp.api.cli=false",
+            EXABGP,
+            config(node));
+    return exabgp.await(
+        "running", DEADLINE, () -> exabgp.out().contains("loaded new configuration"));
+  }
+
+  /** The configuration, from peers and routes. */
+  public static final class Builder {
+    private final LabNode node;
+    private final long as;
+    private final String routerId;
+    private final List<BgpPeer> peers = new ArrayList<>();
+    private final List<String> routes = new ArrayList<>();
+
+    private Builder(LabNode node, long as, String routerId) {
+      this.node = node;
+      this.as = as;
+      this.routerId = routerId;
+    }
+
+    /** A peer; ExaBGP needs its {@code localAddress}. */
+    public Builder peer(BgpPeer peer) {
+      peers.add(peer);
+      return this;
+    }
+
+    /** Announces prefixes to every peer of their family. */
+    public Builder announce(String... prefixes) {
+      routes.addAll(List.of(prefixes));
+      return this;
+    }
+
+    /** The text that {@link #start} gives ExaBGP. */
+    public String config() {
+      StringBuilder text = new StringBuilder();
+      text.append(
+          "process program {%n  run %s;%n  encoder json;%n}%n"
+              .formatted(ExabgpRouter.program(node)));
+      peers.forEach(peer -> text.append(neighbor(peer)));
+      return text.toString();
+    }
+
+    public ExabgpRouter start() {
+      if (!node.exec("test", "-x", EXABGP).ok()) {
+        throw new LabException(
+            "%s has no ExaBGP: namespace nodes have it after scripts/setup test".formatted(node));
+      }
+      node.write(ExabgpRouter.config(node), config());
+      // Standard output stays open: at its end ExaBGP takes the program for dead.
+      node.write(
+          ExabgpRouter.program(node),
+          "#!/bin/sh\nexec 3>&1\ntail -n +1 -f %s >&3 &\nexec cat >> %s\n"
+              .formatted(commands(node), messages(node)));
+      node.exec("chmod", "0755", ExabgpRouter.program(node)).orFail();
+      return new ExabgpRouter(node);
+    }
+
+    private String neighbor(BgpPeer peer) {
+      StringBuilder text = new StringBuilder();
+      text.append("neighbor %s {%n  router-id %s;%n".formatted(peer.neighbor(), routerId));
+      text.append("  local-address %s;%n".formatted(peer.localAddress()));
+      text.append("  local-as %d;%n  peer-as %d;%n".formatted(as, peer.remoteAs()));
+      text.append("  hold-time %d;%n  passive %b;%n".formatted(peer.holdTime(), peer.passive()));
+      if (peer.password() != null) {
+        text.append("  md5-password \"%s\";%n".formatted(peer.password()));
+      }
+      if (peer.ttlSecurity()) {
+        text.append("  outgoing-ttl 255;\n  incoming-ttl 255;\n");
+      }
+      text.append("  capability {\n    route-refresh enable;\n");
+      text.append("    asn4 %s;%n".formatted(peer.twoOctetAs() ? "disable" : "enable"));
+      text.append(
+          "    extended-message %s;%n".formatted(peer.extendedMessages() ? "enable" : "disable"));
+      if (peer.extendedNextHop()) {
+        text.append("    nexthop enable;\n");
+      }
+      if (peer.restartTime() > 0) {
+        text.append("    graceful-restart %d;%n".formatted(peer.restartTime()));
+      }
+      text.append("  }\n  family {\n");
+      peer.families().forEach(f -> text.append("    %s unicast;%n".formatted(name(f))));
+      text.append("  }\n");
+      if (peer.extendedNextHop()) {
+        text.append("  nexthop { ipv4 unicast ipv6; }\n");
+      }
+      text.append("  api {\n    processes [ program ];\n    neighbor-changes;\n");
+      text.append("    receive { parsed; update; open; refresh; }\n  }\n  static {\n");
+      boolean overIpv6 = peer.neighbor().indexOf(':') >= 0;
+      routes.stream()
+          .filter(r -> peer.families().contains(family(r)))
+          .filter(r -> overIpv6 == (r.indexOf(':') >= 0))
+          .forEach(r -> text.append("    route %s next-hop self;%n".formatted(r)));
+      return text.append("  }\n}\n").toString();
+    }
+
+    private static BgpPeer.Family family(String prefix) {
+      return prefix.indexOf(':') >= 0 ? BgpPeer.Family.IPV6 : BgpPeer.Family.IPV4;
+    }
+
+    private static String name(BgpPeer.Family family) {
+      return family.name().toLowerCase(Locale.ROOT);
+    }
+  }
+}
