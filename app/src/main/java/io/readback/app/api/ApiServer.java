@@ -44,6 +44,9 @@ public final class ApiServer implements AutoCloseable {
   /** An event stream that lets this many octets pile up is closed: its reader does not read. */
   private static final int EVENT_BACKLOG = 1 << 20;
 
+  private static final long MAX_DUMP_SECONDS = 86_400;
+  private static final long MAX_DUMP_OCTETS = 1L << 30;
+
   private final Documents documents;
   private final Supplier<String> metrics;
   private final Runnable look;
@@ -171,6 +174,7 @@ public final class ApiServer implements AutoCloseable {
     document(router, "/v1/problems", r -> documents.problems());
     document(router, "/v1/plan-basis", r -> documents.planBasis());
     router.get("/v1/events").handler(this::events);
+    router.get("/v1/bgp/dump").handler(this::dump);
     router.get("/metrics").blockingHandler(r -> text(r, 200, metrics.get()), false);
     router.get("/livez").handler(r -> text(r, 200, "ok\n"));
     router
@@ -258,6 +262,31 @@ public final class ApiServer implements AutoCloseable {
     response.exceptionHandler(e -> streams.remove(response));
     streams.add(response);
     response.write("event: hello\ndata: {}\n\n");
+  }
+
+  /** Messages of a session as MRT records, for so many seconds and octets. */
+  private void dump(RoutingContext r) {
+    try {
+      String peer =
+          parameter(r, "peer")
+              .orElseThrow(() -> new IllegalArgumentException("peer: say which session to dump"));
+      long seconds = number(r, "seconds", 60, MAX_DUMP_SECONDS);
+      long octets = number(r, "octets", 64 << 20, MAX_DUMP_OCTETS);
+      new DumpStream(vertx, r.response(), octets).begin(documents.dump(peer), seconds);
+    } catch (IllegalArgumentException e) {
+      json(r, 400, Map.of("error", String.valueOf(e.getMessage())));
+    } catch (NoSuchElementException e) {
+      json(r, 404, Map.of("error", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static long number(RoutingContext r, String name, long fallback, long most) {
+    String text = parameter(r, name).orElse(String.valueOf(fallback));
+    long value = text.matches("\\d{1,10}") ? Long.parseLong(text) : 0;
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(name + " must be 1 to " + most + " but was '" + text + "'");
+    }
+    return value;
   }
 
   private static void json(RoutingContext r, int status, Object document) {

@@ -5,6 +5,7 @@ import io.readback.app.api.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.StandardProtocolFamily;
@@ -87,6 +88,69 @@ final class ApiClient {
     }
   }
 
+  /**
+   * Copies what the agent sends at {@code path} to {@code out} until it ends.
+   *
+   * @return octets copied
+   * @throws CommandFailure when no agent answers, when it refuses, or when it breaks off
+   */
+  long download(String path, OutputStream out) {
+    try {
+      return endpoint instanceof Endpoint.Tcp tcp
+          ? download(tcp, path, out)
+          : download((Endpoint.Unix) endpoint, path, out);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.NO_AGENT, "the dump from the agent at " + endpoint + " failed: " + reason(e));
+    }
+  }
+
+  private static long download(Endpoint.Tcp tcp, String path, OutputStream out)
+      throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            URI.create("http://" + tcp + path).toURL().openConnection(Proxy.NO_PROXY);
+    connection.setConnectTimeout(CONNECT_MILLIS);
+    try {
+      int status = connection.getResponseCode();
+      if (status >= 400) {
+        InputStream body = connection.getErrorStream();
+        throw refused(status, body == null ? new byte[0] : body.readAllBytes());
+      }
+      return connection.getInputStream().transferTo(out);
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private static long download(Endpoint.Unix unix, String path, OutputStream out)
+      throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      InputStream in = ask(channel, unix, path);
+      StringBuilder head = new StringBuilder();
+      int octet;
+      while (head.indexOf("\r\n\r\n") < 0 && (octet = in.read()) >= 0) {
+        head.append((char) octet);
+      }
+      int status = status(head.toString());
+      if (status >= 400) {
+        throw refused(status, in.readAllBytes());
+      }
+      return in.transferTo(out);
+    }
+  }
+
+  private static CommandFailure refused(int status, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    String message = text;
+    try {
+      message = JSON.readTree(text).path("error").asString(text);
+    } catch (JacksonException e) {
+      // not a document of ours: its text says more than nothing
+    }
+    return new CommandFailure(status == 400 ? ExitCode.USAGE : ExitCode.WRONG, message);
+  }
+
   private static String reason(IOException e) {
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
@@ -118,22 +182,35 @@ final class ApiClient {
    */
   private static Text unix(Endpoint.Unix unix, String path) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(unix.path()));
-      String request = "GET " + path + " HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
       ByteArrayOutputStream all = new ByteArrayOutputStream();
-      Channels.newInputStream(channel).transferTo(all);
+      ask(channel, unix, path).transferTo(all);
       String text = all.toString(StandardCharsets.UTF_8);
       int body = text.indexOf("\r\n\r\n");
-      String[] status = text.split(" ", 3);
-      if (body < 0 || status.length < 2 || !status[1].matches("\\d{3}")) {
+      int status = status(text);
+      if (body < 0) {
         throw new IOException("the answer is not HTTP");
       }
       boolean synced =
           text.substring(0, body)
               .lines()
               .noneMatch(l -> l.equalsIgnoreCase(ApiServer.SYNCED_HEADER + ": " + NOT_SYNCED));
-      return new Text(Integer.parseInt(status[1]), synced, text.substring(body + 4));
+      return new Text(status, synced, text.substring(body + 4));
     }
+  }
+
+  private static InputStream ask(SocketChannel channel, Endpoint.Unix unix, String path)
+      throws IOException {
+    channel.connect(UnixDomainSocketAddress.of(unix.path()));
+    String request = "GET " + path + " HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+    return Channels.newInputStream(channel);
+  }
+
+  private static int status(String answer) throws IOException {
+    String[] words = answer.split("\\s", 3);
+    if (words.length < 2 || !words[1].matches("\\d{3}")) {
+      throw new IOException("the answer is not HTTP");
+    }
+    return Integer.parseInt(words[1]);
   }
 }

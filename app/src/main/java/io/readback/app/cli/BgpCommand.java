@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       BgpRoutesCommand.class,
       BgpRoutePoliciesCommand.class,
       BgpDecodeCommand.class,
+      BgpDumpCommand.class,
       BgpSendCommand.class
     })
 final class BgpCommand implements Runnable {

@@ -2,6 +2,7 @@ package io.readback.app.document;
 
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
+import io.readback.spi.observe.SessionDump;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,16 @@ public interface Documents {
    * @param peer a peer's name or address; empty: all
    */
   List<EventRow> events(Optional<String> peer);
+
+  /**
+   * What records the messages of the one session that {@code peer} names.
+   *
+   * @param peer name, {@code instance/name} or address
+   * @throws java.util.NoSuchElementException where there is no such session, or its announcer
+   *     cannot record
+   * @throws IllegalArgumentException where several sessions are meant
+   */
+  SessionDump dump(String peer);
 
   List<RoutePolicyRow> routePolicies();
 

@@ -3,7 +3,7 @@ package io.readback.app.document;
 import io.readback.spi.target.BgpSession;
 import java.util.Optional;
 
-/** Peers as people name them: by name or by address. */
+/** Peers as people name them: by name, by instance and name, or by address. */
 final class PeerChoice {
   private PeerChoice() {}
 
@@ -13,6 +13,7 @@ final class PeerChoice {
   static boolean matches(BgpSession session, Optional<String> peer) {
     return peer.isEmpty()
         || session.peer().equals(peer.get())
+        || peer.get().equals(session.instance().name() + "/" + session.peer())
         || session.peerAddress().toString().equals(peer.get());
   }
 }

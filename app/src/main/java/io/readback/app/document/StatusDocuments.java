@@ -10,6 +10,7 @@ import io.readback.core.model.Problem;
 import io.readback.core.model.ProblemCode;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
+import io.readback.spi.observe.SessionDump;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.target.TargetId;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Documents of a running engine. */
 public final class StatusDocuments implements Documents {
@@ -76,6 +78,34 @@ public final class StatusDocuments implements Documents {
   public List<EventRow> events(Optional<String> peer) {
     EngineStatus status = engine.get();
     return EventsView.of(status.nodePlan(), observed(status), peer);
+  }
+
+  @Override
+  public SessionDump dump(String peer) {
+    EngineStatus status = engine.get();
+    List<TargetId> meant =
+        status.nodePlan().targets().entrySet().stream()
+            .filter(e -> PeerChoice.matches(e.getValue().session(), Optional.of(peer)))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (meant.size() > 1) {
+      throw new IllegalArgumentException(
+          "several sessions are meant by '"
+              + peer
+              + "': say "
+              + meant.stream()
+                  .map(id -> id.owner() + "/" + id.name())
+                  .collect(Collectors.joining(" or ")));
+    }
+    if (meant.isEmpty()) {
+      throw new NoSuchElementException("this node has no session with '" + peer + "'");
+    }
+    return Optional.ofNullable(observed(status).get(meant.get(0)))
+        .flatMap(TargetStatus::dump)
+        .orElseThrow(
+            () ->
+                new NoSuchElementException(
+                    "the announcer of the session with '" + peer + "' cannot record messages"));
   }
 
   static Map<TargetId, TargetStatus> observed(EngineStatus status) {

@@ -16,6 +16,7 @@ import io.readback.app.document.SessionRow;
 import io.readback.app.document.VerifyRow;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
+import io.readback.spi.observe.SessionDump;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /** Documents of an agent that exists only in a test. */
 final class FakeDocuments implements Documents {
   volatile String verdict = "verified";
+  volatile boolean dumpEnded;
   volatile boolean ready = true;
   volatile PlanBasisDocument basis =
       new PlanBasisDocument("berlin-1", true, List.of(), List.of(), List.of(), List.of());
@@ -138,6 +140,19 @@ final class FakeDocuments implements Documents {
             List.of(),
             List.of(),
             12L));
+  }
+
+  @Override
+  public SessionDump dump(String peer) {
+    if (!peer.equals("unifi")) {
+      throw new NoSuchElementException("this node has no session with '" + peer + "'");
+    }
+    return sink -> {
+      for (byte record = 1; record <= 3; record++) {
+        sink.accept(new byte[] {record, record, record, record});
+      }
+      return () -> dumpEnded = true;
+    };
   }
 
   @Override

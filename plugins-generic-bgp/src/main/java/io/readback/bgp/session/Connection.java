@@ -165,7 +165,8 @@ final class Connection {
         remote == null ? session.peerAddress() : address(remote),
         remote == null ? session.peerPort() : remote.getPort(),
         agreed == null || agreed.fourOctetAs(),
-        !context.addPathReceive().isEmpty());
+        !context.addPathReceive().isEmpty(),
+        false);
   }
 
   private static IpAddress unspecified(IpAddress like) {

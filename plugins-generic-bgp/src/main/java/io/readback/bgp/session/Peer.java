@@ -54,6 +54,7 @@ final class Peer {
   private final FaultLog faultLog;
   private final SessionTraffic traffic = new SessionTraffic();
   private final SessionLog log = new SessionLog();
+  private final PeerDump dump;
   private EncodedTable table;
   private Connection primary;
 
@@ -80,6 +81,7 @@ final class Peer {
     this.session = session;
     this.table = table;
     this.id = session.id();
+    this.dump = new PeerDump(speaker.transport().loop(), speaker.clock(), traffic);
     this.faultLog = new FaultLog(speaker.logger(), id);
     this.fsmSettings = new FsmSettings(session.passive(), session.timers(), session.delayOpen());
     this.ribIn = emptyRibIn();
@@ -459,6 +461,7 @@ final class Peer {
    */
   void stateChanged(Connection connection, SessionState before, FsmEventType event, String hex) {
     lastStateChange = Optional.of(now());
+    traffic.changed(connection, before);
     Optional<SessionError> error = untold;
     untold = Optional.empty();
     log.add(
@@ -497,13 +500,15 @@ final class Peer {
     Optional<SessionError> error =
         session.passive() ? listen.or(() -> lastError) : lastError.or(() -> listen);
     return PeerStatus.of(
-        session,
-        table.version(),
-        best,
-        Optional.ofNullable(sender),
-        ribIn,
-        establishedAt,
-        error,
-        PeerDetail.of(session, best, traffic, flaps, lastStateChange, log.events()));
+            session,
+            table.version(),
+            best,
+            Optional.ofNullable(sender),
+            ribIn,
+            establishedAt,
+            error,
+            PeerDetail.of(session, best, traffic, flaps, lastStateChange, log.events()))
+        .dump(dump)
+        .build();
   }
 }

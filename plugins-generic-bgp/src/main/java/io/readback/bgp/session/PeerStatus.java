@@ -24,7 +24,7 @@ import java.util.TreeMap;
 final class PeerStatus {
   private PeerStatus() {}
 
-  static TargetStatus of(
+  static TargetStatus.Builder of(
       BgpSession session,
       RouteTable aim,
       Connection connection,
@@ -72,8 +72,7 @@ final class PeerStatus {
                 up ? connection.fsmState().keepaliveTime() : 0,
                 counts,
                 error,
-                detail))
-        .build();
+                detail));
   }
 
   private static Optional<IpAddress> localAddress(SocketChannel channel) {

@@ -7,7 +7,8 @@ import io.readback.spi.net.IpAddress;
  *
  * @param peerAs the AS number the peer opened with, else the configured one; 0: not known
  * @param fourOctetAs whether both speak 4-octet AS numbers (RFC 6793); true before it is agreed
- * @param addPath whether received prefixes of a family have path identifiers (RFC 7911)
+ * @param addPathReceived whether the peer's prefixes have path identifiers (RFC 7911)
+ * @param addPathSent whether ours have
  */
 public record SessionEnds(
     long localAs,
@@ -17,4 +18,5 @@ public record SessionEnds(
     IpAddress peerAddress,
     int peerPort,
     boolean fourOctetAs,
-    boolean addPath) {}
+    boolean addPathReceived,
+    boolean addPathSent) {}

@@ -3,6 +3,7 @@ package io.readback.bgp.session;
 import io.netty.buffer.ByteBuf;
 import io.readback.bgp.message.Message;
 import io.readback.spi.observe.MessageCounts;
+import io.readback.spi.observe.SessionState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,6 +64,12 @@ final class SessionTraffic {
         }
       }
       at += length;
+    }
+  }
+
+  void changed(Connection connection, SessionState from) {
+    for (MessageListener listener : listeners) {
+      listener.state(connection.ends(), from, connection.state());
     }
   }
 

@@ -17,6 +17,7 @@ public final class TargetStatus {
   private final PrefixMap<ReceivedRoute> received;
   private final SortedMap<IpPrefix, String> rejected;
   private final Optional<SessionStatus> session;
+  private final Optional<SessionDump> dump;
 
   private TargetStatus(Builder b) {
     id = b.id;
@@ -25,6 +26,7 @@ public final class TargetStatus {
     received = b.received;
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(b.rejected));
     session = b.session;
+    dump = b.dump;
   }
 
   public static Builder builder(TargetId id) {
@@ -60,6 +62,11 @@ public final class TargetStatus {
     return session;
   }
 
+  /** Records the session's messages, where the announcer can. */
+  public Optional<SessionDump> dump() {
+    return dump;
+  }
+
   /** Starts with empty tables and no session. */
   public static final class Builder {
     private final TargetId id;
@@ -68,6 +75,7 @@ public final class TargetStatus {
     private PrefixMap<ReceivedRoute> received = PrefixMap.empty();
     private SortedMap<IpPrefix, String> rejected = new TreeMap<>();
     private Optional<SessionStatus> session = Optional.empty();
+    private Optional<SessionDump> dump = Optional.empty();
 
     private Builder(TargetId id) {
       this.id = id;
@@ -95,6 +103,11 @@ public final class TargetStatus {
 
     public Builder session(SessionStatus value) {
       session = Optional.of(value);
+      return this;
+    }
+
+    public Builder dump(SessionDump value) {
+      dump = Optional.of(value);
       return this;
     }
 
