@@ -4,6 +4,7 @@ import io.readback.app.document.Documents;
 import io.readback.app.document.Documents.RouteView;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
+import io.readback.spi.observe.SessionDump;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -272,7 +273,8 @@ public final class ApiServer implements AutoCloseable {
               .orElseThrow(() -> new IllegalArgumentException("peer: say which session to dump"));
       long seconds = number(r, "seconds", 60, MAX_DUMP_SECONDS);
       long octets = number(r, "octets", 64 << 20, MAX_DUMP_OCTETS);
-      new DumpStream(vertx, r.response(), octets).begin(documents.dump(peer), seconds);
+      SessionDump dump = documents.dump(peer);
+      new DumpStream(vertx, r.response(), octets).begin(r.request().version(), dump, seconds);
     } catch (IllegalArgumentException e) {
       json(r, 400, Map.of("error", String.valueOf(e.getMessage())));
     } catch (NoSuchElementException e) {
@@ -284,7 +286,8 @@ public final class ApiServer implements AutoCloseable {
     String text = parameter(r, name).orElse(String.valueOf(fallback));
     long value = text.matches("\\d{1,10}") ? Long.parseLong(text) : 0;
     if (value < 1 || value > most) {
-      throw new IllegalArgumentException(name + " must be 1 to " + most + " but was '" + text + "'");
+      throw new IllegalArgumentException(
+          name + " must be 1 to " + most + " but was '" + text + "'");
     }
     return value;
   }

@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,13 @@ final class DumpStream {
   }
 
   /** Begins; on the event loop. */
-  void begin(SessionDump dump, long seconds) {
-    response.setChunked(true).setWriteQueueMaxSize(BACKLOG);
+  void begin(HttpVersion version, SessionDump dump, long seconds) {
+    // HTTP/1.0 knows no chunks: the answer ends where the connection does
+    response.setChunked(version != HttpVersion.HTTP_1_0).setWriteQueueMaxSize(BACKLOG);
     response.putHeader("Content-Type", "application/octet-stream");
     response.closeHandler(v -> end(false));
     response.exceptionHandler(e -> end(false));
     // the head goes out at once: the reader knows then that the dump runs
-    response.writeHead();
     recording = dump.begin(this::record);
     timer = vertx.setTimer(seconds * 1000, id -> end(true));
   }

@@ -105,8 +105,7 @@ final class ApiClient {
     }
   }
 
-  private static long download(Endpoint.Tcp tcp, String path, OutputStream out)
-      throws IOException {
+  private static long download(Endpoint.Tcp tcp, String path, OutputStream out) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection)
             URI.create("http://" + tcp + path).toURL().openConnection(Proxy.NO_PROXY);

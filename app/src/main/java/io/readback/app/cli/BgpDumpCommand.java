@@ -37,11 +37,7 @@ final class BgpDumpCommand implements Callable<Integer> {
       description = "The session, by the peer's name, by instance/name, or by address.")
   private String peer = "";
 
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "FILE",
-      description = "Written anew.")
+  @Option(names = "--output", required = true, paramLabel = "FILE", description = "Written anew.")
   private Path output = Path.of("");
 
   @Option(

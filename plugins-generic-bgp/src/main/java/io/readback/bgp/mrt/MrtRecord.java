@@ -66,8 +66,7 @@ public final class MrtRecord {
   /** A change of state; states are numbered from 1 (RFC 6396 section 4.4.1). */
   public static byte[] stateChange(
       Instant at, Session session, SessionState from, SessionState to) {
-    ByteBuffer out =
-        begin(at, session, session.fourOctetAs() ? STATE_CHANGE_AS4 : STATE_CHANGE, 4);
+    ByteBuffer out = begin(at, session, session.fourOctetAs() ? STATE_CHANGE_AS4 : STATE_CHANGE, 4);
     out.putShort((short) (from.ordinal() + 1));
     out.putShort((short) (to.ordinal() + 1));
     return out.array();

@@ -57,22 +57,21 @@ final class PeerStatus {
       }
     }
     Optional<SocketChannel> channel = Optional.ofNullable(connection.channel());
-    return status
-        .session(
-            new SessionStatus(
-                connection.state(),
-                session.peerAddress(),
-                session.peerPort(),
-                session.localAsn(),
-                agreed.map(a -> a.received().asn()).orElse(session.peerAsn()),
-                channel.flatMap(PeerStatus::localAddress),
-                agreed.map(a -> a.received().bgpIdentifier()),
-                up ? establishedAt : Optional.empty(),
-                up ? connection.fsmState().holdTime() : 0,
-                up ? connection.fsmState().keepaliveTime() : 0,
-                counts,
-                error,
-                detail));
+    return status.session(
+        new SessionStatus(
+            connection.state(),
+            session.peerAddress(),
+            session.peerPort(),
+            session.localAsn(),
+            agreed.map(a -> a.received().asn()).orElse(session.peerAsn()),
+            channel.flatMap(PeerStatus::localAddress),
+            agreed.map(a -> a.received().bgpIdentifier()),
+            up ? establishedAt : Optional.empty(),
+            up ? connection.fsmState().holdTime() : 0,
+            up ? connection.fsmState().keepaliveTime() : 0,
+            counts,
+            error,
+            detail));
   }
 
   private static Optional<IpAddress> localAddress(SocketChannel channel) {

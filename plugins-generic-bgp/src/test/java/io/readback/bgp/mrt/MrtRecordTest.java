@@ -80,7 +80,14 @@ class MrtRecordTest {
 
     assertThat(hex(record))
         .startsWith("5f5e1000" + "00110005" + "00000034")
-        .endsWith("00000002" + "20010db8" + "0".repeat(23) + "1" + "20010db8" + "0".repeat(23)
-            + "2" + "00050006");
+        .endsWith(
+            "00000002"
+                + "20010db8"
+                + "0".repeat(23)
+                + "1"
+                + "20010db8"
+                + "0".repeat(23)
+                + "2"
+                + "00050006");
   }
 }
