@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       BulkCommand.class,
       LatencyCommand.class,
       AgentCommand.class,
+      PeersCommand.class,
       JmhCommand.class,
       ReportCommand.class
     })
