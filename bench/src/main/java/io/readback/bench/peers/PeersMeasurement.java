@@ -53,14 +53,20 @@ public final class PeersMeasurement {
               SinkProcess.class.getName(),
               String.valueOf(peers),
               String.valueOf(Math.max(hold, 3)))) {
-        sink.awaitLog(SinkProcess.ESTABLISHED, DEADLINE);
+        sink.await(
+            "established or lost",
+            DEADLINE,
+            () -> sink.out().contains(SinkProcess.ESTABLISHED) || lost(sink) > 0);
+        if (lost(sink) > 0) {
+          throw new LabException(
+              lost(sink) + " sessions lost while they came up: " + process.err().lines().filter(l -> !l.contains(" goes from ") && !l.contains("Peer ")).limit(3).toList());
+        }
         double withPeers = speaker.resident();
         Samples changes = new Samples(changes(speaker, sink));
         double idle = idle(process);
         speaker.say("fill " + BALLAST_MIB);
         speaker.say("collect");
         TimeUnit.SECONDS.sleep(hold + 1L);
-        int lost = (int) sink.out().lines().filter(l -> l.startsWith(SinkProcess.LOST)).count();
         return new PeersRun(
             peers,
             routes,
@@ -72,9 +78,13 @@ public final class PeersMeasurement {
             withRoutes,
             withPeers,
             idle,
-            lost);
+            lost(sink));
       }
     }
+  }
+
+  private static int lost(LabProcess sink) {
+    return (int) sink.out().lines().filter(l -> l.startsWith(SinkProcess.LOST)).count();
   }
 
   private List<Double> changes(Speaker speaker, LabProcess sink) throws InterruptedException {

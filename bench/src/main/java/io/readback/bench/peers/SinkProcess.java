@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Many peers that do no more than keep their sessions up and take routes. Says on standard output
@@ -75,14 +76,22 @@ public final class SinkProcess {
     while (true) {
       selector.select(Math.max(1, next - System.currentTimeMillis()));
       for (SelectionKey key : selector.selectedKeys()) {
-        read(key);
+        try {
+          read(key);
+        } catch (IOException e) {
+          lose(key, e.getMessage());
+        }
       }
       selector.selectedKeys().clear();
       if (System.currentTimeMillis() >= next) {
         next += keepaliveMillis;
-        for (SelectionKey key : selector.keys()) {
-          if (key.isValid()) {
-            ((SocketChannel) key.channel()).write(ByteBuffer.wrap(ALIVE));
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+          try {
+            if (key.isValid()) {
+              ((SocketChannel) key.channel()).write(ByteBuffer.wrap(ALIVE));
+            }
+          } catch (IOException e) {
+            lose(key, e.getMessage());
           }
         }
       }
@@ -104,10 +113,14 @@ public final class SinkProcess {
     }
     in.compact();
     if (count < 0) {
-      System.out.println(LOST + channel.getLocalAddress());
-      key.cancel();
-      channel.close();
+      lose(key, "closed");
     }
+  }
+
+  private static void lose(SelectionKey key, String why) throws IOException {
+    System.out.println(LOST + why + " at " + Clock.nanos());
+    key.cancel();
+    key.channel().close();
   }
 
   private void message(SocketChannel channel, byte[] octets, int at, int length)

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** What is set on the sockets of a session. */
 final class SocketOptions {
+  private static final int SLOW_PEER_SECONDS = 60;
+
   /** Linux: IPPROTO_IP, IP_TTL. */
   private static final ChannelOption<Integer> IP_TTL = new IntegerUnixChannelOption("IP_TTL", 0, 2);
 
@@ -103,10 +105,19 @@ final class SocketOptions {
                         Map.of(session.peerAddress().toInetAddress(), password.reveal())));
   }
 
-  /** Unacknowledged data ends the connection no later than the hold timer would. */
+  /** Ends a connection whose data is not acknowledged, in place of the kernel's 15 minutes. */
   static void userTimeout(Channel channel, int holdSeconds) {
     if (holdSeconds > 0 && channel instanceof EpollSocketChannel epoll) {
-      epoll.config().setTcpUserTimeout(holdSeconds * 1000);
+      epoll.config().setTcpUserTimeout(userTimeoutMillis(holdSeconds));
     }
+  }
+
+  /**
+   * As long as the hold time, but not so short that it ends the session of a peer that is alive
+   * and only slow to take a large table: the kernel counts a closed window like a missing
+   * acknowledgement (tcp(7)).
+   */
+  static int userTimeoutMillis(int holdSeconds) {
+    return Math.max(holdSeconds, SLOW_PEER_SECONDS) * 1000;
   }
 }
