@@ -59,7 +59,14 @@ public final class PeersMeasurement {
             () -> sink.out().contains(SinkProcess.ESTABLISHED) || lost(sink) > 0);
         if (lost(sink) > 0) {
           throw new LabException(
-              lost(sink) + " sessions lost while they came up: " + process.err().lines().filter(l -> !l.contains(" goes from ") && !l.contains("Peer ")).limit(3).toList());
+              lost(sink)
+                  + " sessions lost while they came up: "
+                  + process
+                      .err()
+                      .lines()
+                      .filter(l -> !l.contains(" goes from ") && !l.contains("Peer "))
+                      .limit(3)
+                      .toList());
         }
         double withPeers = speaker.resident();
         Samples changes = new Samples(changes(speaker, sink));

@@ -1,6 +1,8 @@
 package io.readback.bgp.session;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.readback.bgp.rib.AdjRibOut;
 import io.readback.spi.net.IpPrefix;
@@ -13,13 +15,25 @@ import java.util.function.Consumer;
  * channel is not writable, nothing is encoded and newer versions of the table replace older ones.
  */
 final class RouteSender {
-  private static final int WRITE_OCTETS = 128 * 1024;
+  /** What a single change needs: most writes are no larger. */
+  private static final int SMALL_OCTETS = 4 * 1024;
+
+  /**
+   * Of a large table. Allocated outside the pool, which would keep for every peer that was ever fed
+   * what it needed then.
+   */
+  private static final int LARGE_OCTETS = 128 * 1024;
+
+  private static final ByteBufAllocator LARGE = UnpooledByteBufAllocator.DEFAULT;
 
   private final Channel channel;
   private final AdjRibOut routes;
   private final Runnable written;
   private final Consumer<ByteBuf> sending;
   private RouteTable flushed = RouteTable.EMPTY;
+
+  /** Whether more is left than a small write takes. */
+  private boolean large;
 
   /**
    * @param written called when a version has gone to the kernel in full
@@ -49,8 +63,12 @@ final class RouteSender {
   void pump() {
     boolean upToDate = false;
     while (!upToDate && channel.isActive() && channel.isWritable()) {
-      ByteBuf out = channel.alloc().directBuffer(WRITE_OCTETS + routes.maxMessageLength());
-      upToDate = routes.fill(out, WRITE_OCTETS);
+      ByteBuf out =
+          large
+              ? LARGE.directBuffer(LARGE_OCTETS + routes.maxMessageLength())
+              : channel.alloc().directBuffer(SMALL_OCTETS);
+      upToDate = routes.fill(out, large ? LARGE_OCTETS : SMALL_OCTETS);
+      large = !upToDate;
       if (!out.isReadable()) {
         out.release();
         return;

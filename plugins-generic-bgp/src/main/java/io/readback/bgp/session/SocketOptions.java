@@ -113,8 +113,8 @@ final class SocketOptions {
   }
 
   /**
-   * As long as the hold time, but not so short that it ends the session of a peer that is alive
-   * and only slow to take a large table: the kernel counts a closed window like a missing
+   * As long as the hold time, but not so short that it ends the session of a peer that is alive and
+   * only slow to take a large table: the kernel counts a closed window like a missing
    * acknowledgement (tcp(7)).
    */
   static int userTimeoutMillis(int holdSeconds) {
