@@ -12,11 +12,26 @@ public sealed interface NextHop {
     }
   }
 
-  /** A fixed address. */
-  record Address(IpAddress address) implements NextHop {
+  /**
+   * A fixed address.
+   *
+   * @param weight share of the traffic among several, 1 to 256; for announcers that can weigh
+   */
+  record Address(IpAddress address, int weight) implements NextHop {
+    public Address {
+      if (weight < 1 || weight > 256) {
+        throw new IllegalArgumentException("a weight is 1 to 256 but was " + weight);
+      }
+    }
+
+    /** With the weight 1. */
+    public Address(IpAddress address) {
+      this(address, 1);
+    }
+
     @Override
     public String toString() {
-      return address.toString();
+      return weight == 1 ? address.toString() : address + " weight " + weight;
     }
   }
 

@@ -3,7 +3,8 @@ package io.readback.spi.target;
 /** The sorts of targets. An announcer is given only targets of kinds it declares. */
 public enum TargetKind {
   BGP_SESSION("peer"),
-  LINK("link");
+  LINK("link"),
+  KERNEL_TABLE("kernel table");
 
   private final String words;
 

@@ -1,0 +1,5 @@
+/** The announcer: one thread that owns the routes. */
+@NullMarked
+package io.readback.kernel.announce;
+
+import org.jspecify.annotations.NullMarked;
