@@ -19,6 +19,8 @@ class ModuleRulesTest {
   private static final String ROUTER_ACCESS = "io.readback.router..";
   private static final String BGP = "io.readback.bgp..";
   private static final String FRR = "io.readback.frr..";
+  private static final String LAYER2 = "io.readback.layer2..";
+  private static final String LINUX = "io.readback.linux..";
   private static final String APP = "io.readback.app..";
 
   private static JavaClasses classes;

@@ -54,6 +54,11 @@ public abstract class AnnouncerContract<C> {
     return Optional.empty();
   }
 
+  /** An IPv6 prefix that {@link #target} can hold. */
+  protected String ipv6Prefix() {
+    return "2001:db8:1::/64";
+  }
+
   /** Settings with which starting fails, such as a port that is taken; empty where it cannot. */
   protected Optional<Map<String, String>> settingsThatFailToStart() {
     return Optional.empty();
@@ -82,7 +87,6 @@ public abstract class AnnouncerContract<C> {
 
   private static final String A = "203.0.113.1/32";
   private static final String B = "203.0.113.2/32";
-  private static final String C6 = "2001:db8:1::/64";
 
   private C config(Map<String, String> settings) {
     return Configured.by(factory(), settings, new TreeMap<>());
@@ -159,12 +163,13 @@ public abstract class AnnouncerContract<C> {
           driver.capabilities().families().contains(io.readback.spi.net.AddressFamily.IPV4);
       boolean ipv6 =
           driver.capabilities().families().contains(io.readback.spi.net.AddressFamily.IPV6);
-      driver.reconcile(state(1, A, C6));
+      driver.reconcile(state(1, A, ipv6Prefix()));
       if (ipv4 && ipv6) {
-        awaitWorld(A, C6);
+        awaitWorld(A, ipv6Prefix());
       } else {
-        awaitWorld(ipv4 ? A : C6);
-        driver.await(target().id(), t -> t.rejected().containsKey(IpPrefix.parse(ipv4 ? C6 : A)));
+        awaitWorld(ipv4 ? A : ipv6Prefix());
+        driver.await(
+            target().id(), t -> t.rejected().containsKey(IpPrefix.parse(ipv4 ? ipv6Prefix() : A)));
       }
     }
   }

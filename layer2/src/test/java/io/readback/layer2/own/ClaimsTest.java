@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
@@ -23,7 +24,15 @@ class ClaimsTest {
   private final Liveness liveness =
       new Liveness() {
         @Override
-        public void watch(Set<String> nodes) {}
+        public void watch(SortedMap<String, LinkMember> nodes) {}
+
+        @Override
+        public Change take() {
+          return Change.NONE;
+        }
+
+        @Override
+        public void close() {}
 
         @Override
         public boolean alive(String node) {

@@ -94,9 +94,11 @@ public final class Netlink {
 
   public static final int IFLA_ADDRESS = 1;
   public static final int IFLA_IFNAME = 3;
+  public static final int IFLA_MASTER = 10;
   public static final int IFF_UP = 0x1;
   public static final int IFF_LOOPBACK = 0x8;
   public static final int IFF_RUNNING = 0x40;
+  public static final int IFF_NOARP = 0x80;
 
   public static final int IFA_ADDRESS = 1;
   public static final int IFA_LOCAL = 2;

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flags IFF_UP, IFF_RUNNING and so on
  * @param hardwareAddress hexadecimal with colons; empty where it has none
+ * @param master index of the bridge or bond it is a port of; 0: none
  */
-public record Link(int index, String name, int flags, String hardwareAddress) {
+public record Link(int index, String name, int flags, String hardwareAddress, int master) {
   private static final int IFINFOMSG = 16;
   private static final HexFormat HEX = HexFormat.ofDelimiter(":");
 
@@ -45,14 +46,17 @@ public record Link(int index, String name, int flags, String hardwareAddress) {
     }
     String name = "";
     String hardware = "";
+    int master = 0;
     NlAttributes a = m.attributes(IFINFOMSG);
     while (a.next()) {
       if (a.type() == Netlink.IFLA_IFNAME) {
         name = a.asText();
       } else if (a.type() == Netlink.IFLA_ADDRESS) {
         hardware = HEX.formatHex(a.asBytes());
+      } else if (a.type() == Netlink.IFLA_MASTER) {
+        master = a.asInt();
       }
     }
-    return new Link(m.intAt(4), name, m.intAt(8), hardware);
+    return new Link(m.intAt(4), name, m.intAt(8), hardware, master);
   }
 }

@@ -1,0 +1,192 @@
+package io.readback.layer2.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.readback.lab.ExecResult;
+import io.readback.lab.Lab;
+import io.readback.lab.LabNode;
+import io.readback.lab.LabTest;
+import io.readback.layer2.own.Liveness;
+import io.readback.linux.call.NetworkNamespace;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.route.Path;
+import io.readback.spi.route.PathAttributes;
+import io.readback.spi.route.RouteTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes on a bridge, asked by arping, ndisc6 and ping. */
+@LabTest
+class LinkSpeakerIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String VIP = "192.0.2.99";
+  private static final String VIP6 = "2001:db8::99";
+
+  private final Lab lab;
+  private final LabNode client;
+  private final Map<String, LabNode> nodes = new TreeMap<>();
+  private final Map<String, String> members = new TreeMap<>();
+  private final Map<String, LinkSpeaker> speakers = new TreeMap<>();
+
+  LinkSpeakerIT(Lab lab) {
+    this.lab = lab;
+    client = lab.node("client", "192.0.2.254/24", "2001:db8::fe/64");
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    start("a", 1);
+    start("b", 2);
+  }
+
+  private void start(String name, int number) throws Exception {
+    LabNode node =
+        lab.node(name, "192.0.2.%d/24".formatted(number), "2001:db8::%d/64".formatted(number));
+    // the node itself takes what comes for the VIP; the kernel leaves answering to us
+    node.sysctl("net.ipv4.conf.all.arp_ignore", "1").sysctl("net.ipv4.conf.all.arp_announce", "2");
+    node.network("ip", "addr", "add", VIP + "/32", "dev", "lo").orFail();
+    node.network("ip", "addr", "add", VIP6 + "/128", "dev", "lo").orFail();
+    nodes.put(name, node);
+    members.put(name, "192.0.2." + number);
+    speakers.put(
+        name,
+        new NetworkNamespace(node.networkNamespace())
+            .call(
+                () ->
+                    LinkSpeaker.start(
+                        name,
+                        LinkSpeaker.Options.DEFAULT,
+                        System.getLogger("test"),
+                        changed -> Liveness.ASSUMED,
+                        () -> {})));
+  }
+
+  @AfterEach
+  void stop() {
+    speakers.values().forEach(LinkSpeaker::close);
+  }
+
+  private void desire(List<String> vips) {
+    speakers.forEach((name, speaker) -> speaker.desire(LinkTargets.of(name, members, vips)));
+  }
+
+  private String mac(String node) {
+    return nodes.get(node).network("cat", "/sys/class/net/eth0/address").orFail().out().trim();
+  }
+
+  private String owner(String vip) {
+    String[] found = {""};
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              for (Map.Entry<String, LinkSpeaker> e : speakers.entrySet()) {
+                boolean holds =
+                    e.getValue().status().stream()
+                        .anyMatch(s -> s.advertised().get(IpAddress.parse(vip).toPrefix()) != null);
+                if (holds) {
+                  found[0] = e.getKey();
+                }
+              }
+              return !found[0].isEmpty();
+            });
+    return found[0];
+  }
+
+  private ExecResult arping(String vip) {
+    return client.network("arping", "-c", "2", "-w", "2", "-I", "eth0", vip);
+  }
+
+  @Test
+  void arpAndNeighbourDiscovery_areAnsweredByTheOwnerAlone_andPingWorks() {
+    desire(List.of(VIP, VIP6));
+    String owner4 = owner(VIP);
+    String owner6 = owner(VIP6);
+    String other4 = owner4.equals("a") ? "b" : "a";
+    assertThat(arping(VIP).out()).contains(mac(owner4)).doesNotContain(mac(other4));
+    assertThat(client.network("ndisc6", "-m", "-r", "1", VIP6, "eth0").out().toLowerCase())
+        .contains(mac(owner6))
+        .doesNotContain(mac(owner6.equals("a") ? "b" : "a"));
+    assertThat(client.network("ping", "-c", "2", "-W", "5", VIP).exit()).isZero();
+    assertThat(client.network("ping", "-6", "-c", "2", "-W", "5", VIP6).exit()).isZero();
+  }
+
+  @Test
+  void vip_takenFromTheOwner_movesToTheOther_andTheClientLearnsOfIt() {
+    desire(List.of(VIP));
+    String before = owner(VIP);
+    String after = before.equals("a") ? "b" : "a";
+    assertThat(client.network("ping", "-c", "1", "-W", "5", VIP).exit()).isZero();
+    members.remove(before);
+    speakers.get(before).desire(new TreeMap<>());
+    speakers.get(after).desire(LinkTargets.of(after, members, List.of(VIP)));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> client.network("ip", "neigh", "show", VIP).out().contains(mac(after)));
+    assertThat(client.network("ping", "-c", "1", "-W", "5", VIP).exit()).isZero();
+  }
+
+  @Test
+  void interface_goesAndReturns_isAnsweredOnAgain() {
+    desire(List.of(VIP));
+    String owner = owner(VIP);
+    LabNode node = nodes.get(owner);
+    node.network("ip", "link", "set", "eth0", "down").orFail();
+    await().atMost(PATIENCE).until(() -> arping(VIP).exit() != 0);
+    node.network("ip", "link", "set", "eth0", "up").orFail();
+    await().atMost(PATIENCE).until(() -> arping(VIP).out().contains(mac(owner)));
+  }
+
+  @Test
+  void vlan_appearingLater_isAnsweredOnWhereTheManifestsNameIt() {
+    for (String name : List.of("a", "b")) {
+      speakers.get(name).desire(LinkTargets.of(name, members, List.of(VIP), "eth0.7"));
+    }
+    assertThat(arping(VIP).exit()).isNotZero();
+    for (LabNode node : List.of(nodes.get("a"), nodes.get("b"), client)) {
+      node.network("ip", "link", "add", "link", "eth0", "name", "eth0.7", "type", "vlan", "id", "7")
+          .orFail();
+      node.network("ip", "link", "set", "eth0.7", "up").orFail();
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                client.network("arping", "-0", "-c", "1", "-w", "2", "-I", "eth0.7", VIP).exit()
+                    == 0);
+    assertThat(arping(VIP).exit()).isNotZero();
+  }
+
+  @Test
+  void tenThousandVips_areAnsweredFor() {
+    RouteTable routes = RouteTable.EMPTY;
+    IpAddress vip = IpAddress.parse("198.18.0.0");
+    for (int i = 0; i < 10_000; i++) {
+      routes = routes.with(vip.toPrefix(), Path.self(PathAttributes.NONE));
+      vip = vip.next();
+    }
+    RouteTable all = routes;
+    speakers.forEach((name, speaker) -> speaker.desire(LinkTargets.of(name, members, all)));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              int held = 0;
+              for (LinkSpeaker speaker : speakers.values()) {
+                held += speaker.status().stream().mapToInt(s -> s.advertised().size()).sum();
+              }
+              return held == 10_000;
+            });
+    for (String one : List.of("198.18.0.0", "198.18.19.136", "198.18.39.15")) {
+      assertThat(client.network("arping", "-0", "-c", "1", "-w", "5", "-I", "eth0", one).exit())
+          .as(one)
+          .isZero();
+    }
+  }
+}
