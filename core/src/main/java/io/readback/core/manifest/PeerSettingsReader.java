@@ -52,6 +52,7 @@ final class PeerSettingsReader {
           new Field<>("passive", FLAG, BgpSession.Builder::passive),
           new Field<>("sourceAddress", FieldReader::address, BgpSession.Builder::localAddress),
           new Field<>("sourceInterface", NAME, BgpSession.Builder::sourceInterface),
+          new Field<>("device", NAME, BgpSession.Builder::device),
           new Field<>("localASN", integer(1, MAX_ASN), BgpSession.Builder::localAsn),
           new Field<>("role", (spec, name) -> spec.choice(name, ROLES), BgpSession.Builder::role),
           new Field<>("roleStrict", FLAG, BgpSession.Builder::roleStrict),

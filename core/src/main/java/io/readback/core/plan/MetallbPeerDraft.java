@@ -44,18 +44,6 @@ record MetallbPeerDraft(MetallbPeer peer, IpAddress address, Optional<Secret> pa
               "set peerAddress instead"));
       return Optional.empty();
     }
-    if (peer.vrf().isPresent()) {
-      problems.add(
-          problem(
-              peer,
-              Severity.ERROR,
-              "spec.vrf",
-              "is left out: sessions inside a VRF are not supported yet, and one outside of VRF "
-                  + peer.vrf().get()
-                  + " would reach another router",
-              "remove vrf where the router can be reached without it"));
-      return Optional.empty();
-    }
     if (admitted.bfd().isPresent()) {
       problems.add(
           problem(
@@ -101,6 +89,7 @@ record MetallbPeerDraft(MetallbPeer peer, IpAddress address, Optional<Secret> pa
     }
     peer.localAsn().ifPresent(builder::localAsn);
     peer.zone().ifPresent(builder::zone);
+    peer.vrf().ifPresent(builder::device);
     peer.sourceAddress().ifPresent(builder::localAddress);
     password.ifPresent(builder::password);
     return builder;

@@ -34,6 +34,7 @@ class PeerSettingsReaderTest {
         passive: true
         sourceAddress: 172.16.0.11
         sourceInterface: eth1
+        device: red
         localASN: 64999
         role: customer
         roleStrict: true
@@ -50,6 +51,7 @@ class PeerSettingsReaderTest {
             "passive: true",
             "sourceAddress: 172.16.0.11",
             "sourceInterface: eth1",
+            "device: red",
             "localASN: 64999",
             "role: customer",
             "roleStrict: true",

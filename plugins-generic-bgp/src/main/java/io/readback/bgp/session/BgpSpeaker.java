@@ -228,9 +228,9 @@ public final class BgpSpeaker {
     }
   }
 
-  private void accepted(String instance, SocketChannel channel) {
+  private void accepted(String instance, Optional<String> device, SocketChannel channel) {
     IpAddress source = Connection.address(channel.remoteAddress());
-    Optional<Peer> peer = find(instance, source);
+    Optional<Peer> peer = find(instance, device, source);
     if (peer.isEmpty()) {
       logger.log(
           Level.DEBUG,
@@ -248,10 +248,11 @@ public final class BgpSpeaker {
   }
 
   /** Of several peers with one address, the one that has no session yet. */
-  private Optional<Peer> find(String instance, IpAddress source) {
+  private Optional<Peer> find(String instance, Optional<String> device, IpAddress source) {
     List<Peer> candidates =
         peers.values().stream()
             .filter(p -> p.session().instance().name().equals(instance))
+            .filter(p -> p.session().device().equals(device))
             .filter(p -> p.session().peerAddress().equals(source))
             .filter(Peer::admits)
             .toList();

@@ -38,6 +38,7 @@ final class Dialer {
       InetSocketAddress remote = new InetSocketAddress(remote(session), session.peerPort());
       SocketChannel opened = transport.newSocket(session.peerAddress().family());
       channel = opened;
+      SocketOptions.bindToDevice(opened, session.device());
       SocketOptions.prepare(opened, session);
       SocketOptions.authenticate(opened, session);
       attach.accept(opened);

@@ -7,10 +7,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannelConfig;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.concurrent.Future;
+import io.readback.spi.Secret;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
-import java.net.InetAddress;
+import io.readback.spi.net.IpPrefix;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +31,13 @@ final class Listener {
 
   private final SpeakerLoop transport;
   private final Optional<IpAddress> address;
+  private final Optional<String> device;
   private final int port;
+  private final boolean shared;
   private final Consumer<SocketChannel> accepted;
   private final Consumer<Optional<String>> problem;
-  private Map<InetAddress, byte[]> keys = Map.of();
+  private Map<IpPrefix, Secret> keys = Map.of();
+  private Md5Keys applied = new Md5Keys(true);
   private OptionalInt minimumTtl = OptionalInt.empty();
   private @Nullable ServerSocketChannel channel;
   private @Nullable Future<?> retry;
@@ -40,29 +45,45 @@ final class Listener {
 
   /**
    * @param address empty: every address of the machine
+   * @param device the interface or VRF that connections must come through; empty: any
    * @param port 0: one that is free
+   * @param shared whether other sockets of this speaker have the same port on other devices
    * @param accepted given each connection, not yet registered with the loop
    * @param problem told why the socket is not bound, and when it is
    */
   Listener(
       SpeakerLoop transport,
       Optional<IpAddress> address,
+      Optional<String> device,
       int port,
+      boolean shared,
       Consumer<SocketChannel> accepted,
       Consumer<Optional<String>> problem) {
     this.transport = transport;
     this.address = address;
+    this.device = device;
     this.port = port;
+    this.shared = shared;
     this.accepted = accepted;
     this.problem = problem;
   }
 
-  /** TCP MD5 keys by peer address; set before the peers' SYN can be answered. */
-  void keys(Map<InetAddress, byte[]> value) {
+  /**
+   * TCP MD5 keys by the peers' addresses; set before a SYN of theirs can be answered. While the
+   * kernel refuses one the socket is closed: nobody is served without the key he should have.
+   */
+  void keys(Map<IpPrefix, Secret> value) {
     keys = value;
     ServerSocketChannel now = channel;
-    if (now != null) {
+    if (now == null) {
+      return;
+    }
+    try {
       applyKeys(now);
+    } catch (RuntimeException e) {
+      channel = null;
+      now.close();
+      unbound(address.map(IpAddress::family).orElse(AddressFamily.IPV6), e);
     }
   }
 
@@ -97,8 +118,8 @@ final class Listener {
   }
 
   private void applyKeys(ServerSocketChannel target) {
-    if (target.config() instanceof EpollServerSocketChannelConfig epoll) {
-      epoll.setTcpMd5Sig(keys);
+    if (target.config() instanceof EpollServerSocketChannelConfig) {
+      applied.apply(target, keys);
     }
   }
 
@@ -112,11 +133,7 @@ final class Listener {
     }
     ServerSocketChannel opening;
     try {
-      opening = transport.newServerSocket(family);
-      opening.config().setOption(ChannelOption.SO_REUSEADDR, true);
-      opening.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
-      applyKeys(opening);
-      applyMinimumTtl(opening);
+      opening = prepared(family);
     } catch (RuntimeException e) {
       unbound(family, e);
       return;
@@ -146,6 +163,25 @@ final class Listener {
                         }));
   }
 
+  private ServerSocketChannel prepared(AddressFamily family) {
+    ServerSocketChannel opening = transport.newServerSocket(family);
+    try {
+      opening.config().setOption(ChannelOption.SO_REUSEADDR, true);
+      opening.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
+      if (shared) {
+        opening.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
+      }
+      SocketOptions.bindToDevice(opening, device);
+      applied = new Md5Keys(family == AddressFamily.IPV6);
+      applyKeys(opening);
+      applyMinimumTtl(opening);
+      return opening;
+    } catch (RuntimeException e) {
+      opening.unsafe().closeForcibly();
+      throw e;
+    }
+  }
+
   private static IpAddress wildcard(AddressFamily family) {
     return IpAddress.ofBits(family, 0, 0);
   }
@@ -164,6 +200,7 @@ final class Listener {
                 + address.map(a -> a + " ").orElse("")
                 + "port "
                 + port
+                + device.map(d -> " of device " + d).orElse("")
                 + ": "
                 + message));
     retry = transport.loop().schedule(() -> open(), RETRY_SECONDS, TimeUnit.SECONDS);

@@ -1,34 +1,48 @@
 package io.readback.bgp.session;
 
 import io.netty.channel.socket.SocketChannel;
+import io.readback.spi.Secret;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
 import io.readback.spi.target.BgpInstance;
 import io.readback.spi.target.BgpSession;
-import java.net.InetAddress;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
  * The listening sockets of all instances: for each instance with a listen port, one socket for
- * every local address its peers name, or a single one for all addresses where a peer names none.
+ * every local address its peers name, or a single one for all addresses where a peer names none;
+ * apart for peers behind a device.
  */
 final class Listeners {
   private static final Optional<IpAddress> EVERY_ADDRESS = Optional.empty();
 
+  /** Takes connections that peers initiated, not yet registered with the loop. */
+  interface Acceptor {
+    /**
+     * @param device what the listening socket is bound to
+     */
+    void accept(String instance, Optional<String> device, SocketChannel channel);
+  }
+
   /** What a socket is bound to. */
-  private record Key(String instance, Optional<IpAddress> address, int port) {}
+  private record Key(
+      String instance,
+      Optional<IpAddress> address,
+      Optional<String> device,
+      int port,
+      boolean shared) {}
 
   /** What the sessions of a socket need of it. */
   private static final class Needs {
-    final Map<InetAddress, byte[]> keys = new LinkedHashMap<>();
+    final Map<IpPrefix, Secret> keys = new LinkedHashMap<>();
     int sessions;
     int secured;
 
@@ -38,7 +52,7 @@ final class Listeners {
     void add(BgpSession session) {
       session
           .password()
-          .ifPresent(p -> keys.put(session.peerAddress().toInetAddress(), p.reveal()));
+          .ifPresent(key -> keys.put(Md5Keys.host(session.peerAddress()), key));
       sessions++;
       session
           .ttlSecurityHops()
@@ -59,17 +73,17 @@ final class Listeners {
   }
 
   private final SpeakerLoop transport;
-  private final BiConsumer<String, SocketChannel> accepted;
+  private final Acceptor accepted;
   private final BiConsumer<String, Optional<String>> problem;
   private final Map<Key, Listener> listeners = new LinkedHashMap<>();
 
   /**
-   * @param accepted given the instance's name and each connection
+   * @param accepted given each connection
    * @param problem given the instance's name and why it cannot listen, or that it can
    */
   Listeners(
       SpeakerLoop transport,
-      BiConsumer<String, SocketChannel> accepted,
+      Acceptor accepted,
       BiConsumer<String, Optional<String>> problem) {
     this.transport = transport;
     this.accepted = accepted;
@@ -97,8 +111,10 @@ final class Listeners {
                 new Listener(
                     transport,
                     key.address(),
+                    key.device(),
                     key.port(),
-                    channel -> accepted.accept(key.instance(), channel),
+                    key.shared(),
+                    channel -> accepted.accept(key.instance(), key.device(), channel),
                     text -> problem.accept(key.instance(), text));
             listeners.put(key, listener);
             needs.applyTo(listener);
@@ -109,13 +125,23 @@ final class Listeners {
         });
   }
 
+  /** Where the sessions of an instance are listened for together. */
+  private record Place(String instance, Optional<String> device) {
+    static Place of(BgpSession session) {
+      return new Place(session.instance().name(), session.device());
+    }
+  }
+
   private static Map<Key, Needs> wanted(Collection<BgpSession> sessions) {
-    SortedMap<String, SortedSet<IpAddress>> addresses = new TreeMap<>();
-    SortedSet<String> everyAddress = new TreeSet<>();
+    Set<Place> everyAddress = new HashSet<>();
+    Map<Integer, Set<Optional<String>>> devices = new HashMap<>();
     for (BgpSession s : sessions) {
-      String instance = s.instance().name();
-      SortedSet<IpAddress> own = addresses.computeIfAbsent(instance, i -> new TreeSet<>());
-      s.localAddress().ifPresentOrElse(own::add, () -> everyAddress.add(instance));
+      if (s.localAddress().isEmpty()) {
+        everyAddress.add(Place.of(s));
+      }
+      s.instance()
+          .listenPort()
+          .ifPresent(port -> devices.computeIfAbsent(port, p -> new HashSet<>()).add(s.device()));
     }
     Map<Key, Needs> wanted = new LinkedHashMap<>();
     for (BgpSession s : sessions) {
@@ -123,12 +149,12 @@ final class Listeners {
       if (instance.listenPort().isEmpty()) {
         continue;
       }
-      boolean every = everyAddress.contains(instance.name());
+      int port = instance.listenPort().getAsInt();
+      boolean every = everyAddress.contains(Place.of(s));
+      boolean shared = port != 0 && devices.getOrDefault(port, Set.of()).size() > 1;
       Key key =
           new Key(
-              instance.name(),
-              every ? EVERY_ADDRESS : s.localAddress(),
-              instance.listenPort().getAsInt());
+              instance.name(), every ? EVERY_ADDRESS : s.localAddress(), s.device(), port, shared);
       wanted.computeIfAbsent(key, k -> new Needs()).add(s);
     }
     return wanted;

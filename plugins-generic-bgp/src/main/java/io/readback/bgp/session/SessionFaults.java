@@ -92,6 +92,9 @@ final class SessionFaults {
     if (words.contains("timed out")) {
       return noAnswer(at, session);
     }
+    if (message.startsWith("cannot ")) {
+      return new SessionError(at, Cause.UNKNOWN, message + "; the session waits for it");
+    }
     return new SessionError(at, Cause.UNKNOWN, "cannot connect to " + where + ": " + message);
   }
 

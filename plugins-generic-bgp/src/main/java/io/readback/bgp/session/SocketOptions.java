@@ -1,13 +1,17 @@
 package io.readback.bgp.session;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.RawUnixChannelOption;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.target.BgpSession;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +34,13 @@ final class SocketOptions {
   private static final ChannelOption<Integer> IPV6_MINHOPCOUNT =
       new IntegerUnixChannelOption("IPV6_MINHOPCOUNT", 41, 73);
 
+  /** Linux: the length of an interface's name with its end. */
+  private static final int IFNAMSIZ = 16;
+
+  /** Linux: SOL_SOCKET, SO_BINDTODEVICE. */
+  private static final RawUnixChannelOption SO_BINDTODEVICE =
+      new RawUnixChannelOption("SO_BINDTODEVICE", 1, 25, IFNAMSIZ);
+
   static final int MAX_TTL = 255;
 
   /** The pending output at which a peer counts as slow. */
@@ -47,6 +58,13 @@ final class SocketOptions {
       return Optional.of(
           "a TCP MD5 password is configured, and this machine has no epoll transport to set it"
               + " with; the session stays down rather than run unauthenticated");
+    }
+    if (session.device().isPresent()) {
+      return Optional.of(
+          "the session is bound to device "
+              + session.device().get()
+              + ", and this machine has no epoll transport to bind it with; it would reach another"
+              + " router");
     }
     return session.ttlSecurityHops().isPresent()
         ? Optional.of(
@@ -100,9 +118,36 @@ final class SocketOptions {
         .password()
         .ifPresent(
             password ->
-                ((EpollSocketChannelConfig) channel.config())
-                    .setTcpMd5Sig(
-                        Map.of(session.peerAddress().toInetAddress(), password.reveal())));
+                new Md5Keys(session.peerAddress().isIpv6())
+                    .apply(channel, Map.of(Md5Keys.host(session.peerAddress()), password)));
+  }
+
+  /**
+   * Lets a socket send and receive through one interface, or the interfaces of one VRF, alone.
+   *
+   * @throws RuntimeException when there is no device of this name
+   */
+  static void bindToDevice(Channel channel, Optional<String> device) {
+    if (device.isEmpty()) {
+      return;
+    }
+    byte[] name = device.get().getBytes(StandardCharsets.UTF_8);
+    if (name.length >= IFNAMSIZ) {
+      throw new IllegalArgumentException("'" + device.get() + "' is too long for a device's name");
+    }
+    try {
+      channel
+          .config()
+          .setOption(SO_BINDTODEVICE, ByteBuffer.wrap(Arrays.copyOf(name, IFNAMSIZ)));
+    } catch (ChannelException e) {
+      throw new IllegalStateException(
+          "cannot use device " + device.get() + ": " + reason(e), e);
+    }
+  }
+
+  private static String reason(ChannelException e) {
+    String text = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+    return text.contains("No such device") ? "there is no interface or VRF of that name" : text;
   }
 
   /** Ends a connection whose data is not acknowledged, in place of the kernel's 15 minutes. */

@@ -29,6 +29,7 @@ public final class BgpSession implements TargetSpec {
   private final long localAsn;
   private final Optional<IpAddress> localAddress;
   private final Optional<String> sourceInterface;
+  private final Optional<String> device;
   private final BgpTimers timers;
   private final List<AddressFamily> families;
   private final GracefulRestart gracefulRestart;
@@ -62,6 +63,7 @@ public final class BgpSession implements TargetSpec {
     localAsn = b.localAsn == 0 ? b.instance.localAsn() : b.localAsn;
     localAddress = Optional.ofNullable(b.localAddress);
     sourceInterface = Optional.ofNullable(b.sourceInterface);
+    device = Optional.ofNullable(b.device);
     timers = b.timers;
     families = List.copyOf(b.families);
     gracefulRestart = b.gracefulRestart;
@@ -138,6 +140,14 @@ public final class BgpSession implements TargetSpec {
   /** The interface whose address to connect from. */
   public Optional<String> sourceInterface() {
     return sourceInterface;
+  }
+
+  /**
+   * The interface, or the VRF, that the session goes through and no other; empty: whichever the
+   * routing table says.
+   */
+  public Optional<String> device() {
+    return device;
   }
 
   public BgpTimers timers() {
@@ -219,6 +229,7 @@ public final class BgpSession implements TargetSpec {
         && localAsn == other.localAsn
         && localAddress.equals(other.localAddress)
         && sourceInterface.equals(other.sourceInterface)
+        && device.equals(other.device)
         && timers.equals(other.timers)
         && families.equals(other.families)
         && gracefulRestart.equals(other.gracefulRestart)
@@ -263,6 +274,7 @@ public final class BgpSession implements TargetSpec {
     private long localAsn;
     private @Nullable IpAddress localAddress;
     private @Nullable String sourceInterface;
+    private @Nullable String device;
     private BgpTimers timers = BgpTimers.DEFAULT;
     private EnumSet<AddressFamily> families = EnumSet.allOf(AddressFamily.class);
     private GracefulRestart gracefulRestart = GracefulRestart.OFF;
@@ -335,6 +347,12 @@ public final class BgpSession implements TargetSpec {
 
     public Builder sourceInterface(String value) {
       sourceInterface = value;
+      return this;
+    }
+
+    /** Default: none. */
+    public Builder device(String value) {
+      device = value;
       return this;
     }
 
