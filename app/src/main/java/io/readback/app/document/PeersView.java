@@ -3,14 +3,16 @@ package io.readback.app.document;
 import io.readback.core.plan.NodePlan;
 import io.readback.core.plan.PlannedTarget;
 import io.readback.spi.net.AddressFamily;
-import io.readback.spi.observe.FamilyCounts;
 import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.SessionStatus;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.TargetId;
+import io.readback.spi.target.TargetKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +24,59 @@ final class PeersView {
   private PeersView() {}
 
   static List<PeerRow> of(NodePlan plan, Map<TargetId, TargetStatus> observed, Instant now) {
-    return plan.sessions().values().stream()
-        .map(t -> row(plan.node(), t, observed.get(t.id()), now))
+    Map<TargetId, PlannedTarget> planned = plan.sessions();
+    List<PeerRow> rows = new ArrayList<>();
+    planned.values().forEach(t -> rows.add(row(plan.node(), t, observed.get(t.id()), now)));
+    observed.values().stream()
+        .filter(status -> !planned.containsKey(status.id()))
+        .filter(status -> isOfRange(plan, status.id()))
+        .flatMap(status -> dynamic(plan.node(), status, now).stream())
+        .forEach(rows::add);
+    rows.sort(Comparator.comparing(PeerRow::instance).thenComparing(PeerRow::peer));
+    return List.copyOf(rows);
+  }
+
+  /** A peer of a range, which nothing says of but the announcer. */
+  private static Optional<PeerRow> dynamic(String node, TargetStatus status, Instant now) {
+    return status
+        .session()
+        .map(
+            seen ->
+                new PeerRow(
+                    node,
+                    status.id().owner(),
+                    status.id().name(),
+                    seen.peerAddress().toString(),
+                    seen.peerPort(),
+                    seen.localAsn(),
+                    seen.peerAsn(),
+                    seen.state().toString(),
+                    uptime(seen, now),
+                    negotiated(seen),
+                    seen.lastError().map(e -> e.text()).orElse(null)));
+  }
+
+  private static boolean isOfRange(NodePlan plan, TargetId id) {
+    return plan.targets().keySet().stream()
+        .anyMatch(
+            range ->
+                range.kind() == TargetKind.BGP_PEER_RANGE
+                    && range.owner().equals(id.owner())
+                    && id.name().startsWith(range.name() + "-"));
+  }
+
+  private static @Nullable Long uptime(SessionStatus seen, Instant now) {
+    return seen.establishedAt()
+        .map(since -> Math.max(0, Duration.between(since, now).toSeconds()))
+        .orElse(null);
+  }
+
+  private static List<PeerRow.FamilyRow> negotiated(SessionStatus seen) {
+    return seen.families().stream()
+        .map(
+            c ->
+                new PeerRow.FamilyRow(
+                    afi(c.family()), "unicast", c.received(), c.accepted(), c.advertised()))
         .toList();
   }
 
@@ -41,9 +94,7 @@ final class PeersView {
         session.localAsn(),
         peerAsn,
         seen.map(SessionStatus::state).orElse(SessionState.IDLE).toString(),
-        seen.flatMap(SessionStatus::establishedAt)
-            .map(since -> Math.max(0, Duration.between(since, now).toSeconds()))
-            .orElse(null),
+        seen.map(s -> uptime(s, now)).orElse(null),
         families(session, seen),
         seen.flatMap(SessionStatus::lastError).map(e -> e.text()).orElse(null),
         seen.map(SessionRows::of).orElse(null));
@@ -52,14 +103,9 @@ final class PeersView {
   /** The negotiated families with their counts, else the configured ones without. */
   private static List<PeerRow.FamilyRow> families(
       BgpSession session, Optional<SessionStatus> seen) {
-    List<FamilyCounts> counts = seen.map(SessionStatus::families).orElse(List.of());
+    List<PeerRow.FamilyRow> counts = seen.map(PeersView::negotiated).orElse(List.of());
     if (!counts.isEmpty()) {
-      return counts.stream()
-          .map(
-              c ->
-                  new PeerRow.FamilyRow(
-                      afi(c.family()), "unicast", c.received(), c.accepted(), c.advertised()))
-          .toList();
+      return counts;
     }
     return session.families().stream()
         .map(f -> new PeerRow.FamilyRow(afi(f), "unicast", null, null, null))

@@ -138,6 +138,14 @@ final class Kinds {
           new KnownKind<>(
               "readback.io",
               Set.of("v1alpha1"),
+              "BgpDynamicPeers",
+              false,
+              DynamicPeersReader::read,
+              ClusterEdit::put,
+              ClusterEdit::remove),
+          new KnownKind<>(
+              "readback.io",
+              Set.of("v1alpha1"),
               "BgpPeerSettings",
               false,
               PeerSettingsReader::read,

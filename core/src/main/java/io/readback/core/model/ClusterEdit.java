@@ -279,6 +279,16 @@ public final class ClusterEdit {
     configuration = true;
   }
 
+  public void put(BgpDynamicPeers peers) {
+    readback = readback.withDynamicPeers(readback.dynamicPeers().plus(peers.name(), peers));
+    configuration = true;
+  }
+
+  public void remove(BgpDynamicPeers peers) {
+    readback = readback.withDynamicPeers(readback.dynamicPeers().minus(peers.name()));
+    configuration = true;
+  }
+
   /**
    * Makes an edit that counts as touching nothing: for objects that say the same as before and
    * differ in their origin alone.

@@ -379,6 +379,13 @@ public enum ProblemCode {
       "BgpPeerSettings select no session",
       "Its node selector and its peers must both agree with a session of some node.",
       "Correct the selector, or the names, addresses or instances of peers."),
+  DYNAMIC_PEERS_UNUSED(
+      "RB329",
+      Severity.WARNING,
+      "BgpDynamicPeers name an instance that no node has",
+      "Nobody can connect: the instance is that of a CiliumBGPClusterConfig or CiliumBGPNodeConfig"
+          + " on a node that the node selector selects.",
+      "Correct instance or nodeSelector."),
 
   // 4: advertisements
   ADVERTISEMENT(
@@ -602,6 +609,7 @@ public enum ProblemCode {
           Map.entry("CiliumBGPNodeConfigOverride", PEERING),
           Map.entry("BGPPeer", PEERING),
           Map.entry("BgpPeerSettings", PEERING),
+          Map.entry("BgpDynamicPeers", PEERING),
           Map.entry("BFDProfile", PEERING),
           Map.entry("CiliumBGPAdvertisement", ADVERTISEMENT),
           Map.entry("CiliumL2AnnouncementPolicy", ADVERTISEMENT),

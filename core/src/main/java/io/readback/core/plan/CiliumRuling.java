@@ -25,7 +25,7 @@ record CiliumRuling(
 
   @Override
   public ServicePlan.Decision on(String node, Topology.Session session) {
-    Optional<TargetId> target = Optional.of(session.spec().id());
+    Optional<TargetId> target = Optional.of(session.target().id());
     String peerConfig =
         session.peerConfig().map(p -> "CiliumBGPPeerConfig " + p).orElse("the default settings");
     if (carried.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.readback.core.plan;
 
+import io.readback.core.model.BgpDynamicPeers;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
@@ -9,6 +10,7 @@ import io.readback.spi.Secret;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.target.BgpInstance;
+import io.readback.spi.target.BgpPeerRange;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.TargetId;
 import java.util.LinkedHashMap;
@@ -45,6 +47,73 @@ final class CiliumSessions {
   }
 
   void add(InstanceDraft draft) {
+    instance(draft)
+        .ifPresent(instance -> draft.peers().forEach(peer -> add(draft, instance, peer)));
+  }
+
+  /** Adds a range of peers to an instance that was added. */
+  void add(InstanceDraft draft, BgpDynamicPeers peers) {
+    if (draft.localAsn().isEmpty()) {
+      return;
+    }
+    BgpPeerConfig config = settings.config(peers.peerConfig());
+    Optional<String> missing = settings.missingSecret(config);
+    if (missing.isPresent()) {
+      report(
+          ProblemCode.MISSING_SECRET,
+          peers,
+          "spec.peerConfigRef",
+          "nobody is let in on node "
+              + facts.name()
+              + ": Secret "
+              + PeerSettings.SECRETS_NAMESPACE
+              + "/"
+              + missing.get()
+              + " with the password is missing, and no session is opened without one",
+          "create the Secret with the key 'password'");
+      return;
+    }
+    try {
+      BgpInstance instance =
+          new BgpInstance(
+              draft.name(),
+              draft.localAsn().getAsLong(),
+              facts.bgpIdentifier(draft.routerId()),
+              draft.localPort());
+      BgpPeerRange range = range(instance, peers, config);
+      BgpSession template = range.template();
+      Topology.Session made =
+          new Topology.Session(
+              template,
+              peers.ref(),
+              peers.peerConfig(),
+              draft.announcer(),
+              Optional.empty(),
+              exports.of(config, !template.external()),
+              Optional.of(range));
+      sessions.put(made.target().id(), made);
+    } catch (IllegalArgumentException e) {
+      report(
+          ProblemCode.PEER_LEFT_OUT,
+          peers,
+          "spec",
+          "cannot be used on node " + facts.name() + ": " + e.getMessage(),
+          "correct the value; an instance listens where it has a localPort");
+    }
+  }
+
+  private BgpPeerRange range(BgpInstance instance, BgpDynamicPeers peers, BgpPeerConfig config) {
+    IpAddress somewhere = peers.prefixes().get(0).network();
+    BgpSession.Builder builder =
+        builder(instance, peers.name(), somewhere, config, settings.password(config))
+            .peerAsns(peers.asns())
+            .peerType(peers.peerType())
+            .passive(true);
+    sessionSettings.apply(facts, instance, peers.name(), Optional.empty(), builder);
+    return new BgpPeerRange(builder.build(), peers.prefixes(), peers.limit());
+  }
+
+  private Optional<BgpInstance> instance(InstanceDraft draft) {
     if (draft.localAsn().isEmpty()) {
       report(
           ProblemCode.NO_LOCAL_ASN,
@@ -53,13 +122,12 @@ final class CiliumSessions {
           "spec.bgpInstances[" + draft.name() + "].localASN",
           "instance " + draft.name() + " has no localASN on node " + facts.name(),
           "set localASN in the cluster configuration or in the node's override");
-      return;
+      return Optional.empty();
     }
-    BgpInstance instance;
     try {
-      instance =
+      return Optional.of(
           new BgpInstance(
-              draft.name(), draft.localAsn().getAsLong(), identifier(draft), draft.localPort());
+              draft.name(), draft.localAsn().getAsLong(), identifier(draft), draft.localPort()));
     } catch (IllegalArgumentException e) {
       report(
           draft,
@@ -72,10 +140,7 @@ final class CiliumSessions {
               + ": "
               + e.getMessage(),
           "correct the value");
-      return;
-    }
-    for (InstanceDraft.Peer peer : draft.peers()) {
-      add(draft, instance, peer);
+      return Optional.empty();
     }
   }
 
@@ -196,9 +261,22 @@ final class CiliumSessions {
       BgpPeerConfig config,
       Optional<Secret> password) {
     BgpSession.Builder builder =
-        BgpSession.builder(instance, peer.name(), address)
+        builder(instance, peer.name(), address, config, password).peerAsn(peer.asn());
+    peer.zone().ifPresent(builder::zone);
+    peer.localAddress().ifPresent(builder::localAddress);
+    sessionSettings.apply(facts, instance, peer.name(), Optional.of(address), builder);
+    return builder.build();
+  }
+
+  private static BgpSession.Builder builder(
+      BgpInstance instance,
+      String peer,
+      IpAddress address,
+      BgpPeerConfig config,
+      Optional<Secret> password) {
+    BgpSession.Builder builder =
+        BgpSession.builder(instance, peer, address)
             .peerPort(config.peerPort())
-            .peerAsn(peer.asn())
             .timers(config.timers())
             .families(
                 PeerSettings.families(config).stream()
@@ -206,12 +284,9 @@ final class CiliumSessions {
                     .toList())
             .gracefulRestart(config.gracefulRestart())
             .multihopTtl(config.multihopTtl());
-    peer.zone().ifPresent(builder::zone);
-    peer.localAddress().ifPresent(builder::localAddress);
     config.sourceInterface().ifPresent(builder::sourceInterface);
     password.ifPresent(builder::password);
-    sessionSettings.apply(facts, instance, peer.name(), Optional.of(address), builder);
-    return builder.build();
+    return builder;
   }
 
   private IpAddress identifier(InstanceDraft draft) {
@@ -239,6 +314,19 @@ final class CiliumSessions {
     return session.peerAddress().isLinkLocal()
         ? Optional.empty()
         : facts.internalIp(session.peerAddress().family());
+  }
+
+  private void report(
+      ProblemCode code, BgpDynamicPeers peers, String field, String message, String remedy) {
+    problems.add(
+        new Problem(
+            code,
+            Severity.ERROR,
+            Optional.of(peers.ref()),
+            peers.origin(),
+            field,
+            message,
+            remedy));
   }
 
   private void report(

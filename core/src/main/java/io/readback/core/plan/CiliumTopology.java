@@ -3,6 +3,7 @@ package io.readback.core.plan;
 import io.readback.core.allocate.Condition;
 import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.BgpClusterConfig;
+import io.readback.core.model.BgpDynamicPeers;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.LabelSelector;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class CiliumTopology implements Topology.Part {
   private final Map<ExportClass, ExportClass> canonical = new HashMap<>();
   private final SortedMap<String, SortedSet<String>> conflicts = new TreeMap<>();
   private final SortedSet<String> matching = new TreeSet<>();
+  private final Set<String> served = new HashSet<>();
 
   CiliumTopology(ClusterState state, SessionSettings sessionSettings) {
     this.state = state;
@@ -57,7 +60,15 @@ final class CiliumTopology implements Topology.Part {
   public Topology.NodeSessions sessions(NodeFacts facts) {
     List<InstanceDraft> instances = instances(facts);
     CiliumSessions sessions = new CiliumSessions(facts, settings, sessionSettings, this::exports);
-    instances.forEach(sessions::add);
+    for (InstanceDraft instance : instances) {
+      sessions.add(instance);
+      for (BgpDynamicPeers peers : state.readback().dynamicPeers().values()) {
+        if (peers.instance().equals(instance.name()) && peers.selects(facts.labels())) {
+          served.add(peers.name());
+          sessions.add(instance, peers);
+        }
+      }
+    }
     Topology.NodeSessions built = sessions.build();
     Set<Problem> problems = new LinkedHashSet<>(built.problems());
     built.sessions().forEach(s -> silentInterfaces(facts, s, problems));
@@ -108,6 +119,19 @@ final class CiliumTopology implements Topology.Part {
                   "cilium.io/MissingAuthSecret",
                   "MissingAuthSecret",
                   missing.map(s -> "Referenced Auth Secret \"" + s + "\" is missing"))));
+    }
+    for (BgpDynamicPeers peers : state.readback().dynamicPeers().values()) {
+      if (!served.contains(peers.name())) {
+        problems.add(
+            new Problem(
+                ProblemCode.DYNAMIC_PEERS_UNUSED,
+                Severity.WARNING,
+                Optional.of(peers.ref()),
+                peers.origin(),
+                "spec.instance",
+                "no selected node has an instance " + peers.instance() + " of Cilium's dialect",
+                "correct instance or nodeSelector"));
+      }
     }
     return new Topology.Findings(conditions, problems);
   }

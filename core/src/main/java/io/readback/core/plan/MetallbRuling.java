@@ -32,7 +32,7 @@ record MetallbRuling(
 
   @Override
   public ServicePlan.Decision on(String node, Topology.Session session) {
-    Optional<TargetId> target = Optional.of(session.spec().id());
+    Optional<TargetId> target = Optional.of(session.target().id());
     String peer = session.spec().peer();
     if (vip.pool().isEmpty()) {
       return ServicePlan.Decision.refused(

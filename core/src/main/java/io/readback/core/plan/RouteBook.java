@@ -170,7 +170,7 @@ final class RouteBook {
     Topology.NodeSessions sessions = topology.nodes().get(node);
     if (sessions != null) {
       for (Topology.Session candidate : sessions.sessions()) {
-        if (candidate.spec().id().equals(session.spec().id())) {
+        if (candidate.target().id().equals(session.target().id())) {
           return candidate.exports();
         }
       }

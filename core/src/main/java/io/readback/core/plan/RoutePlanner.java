@@ -141,11 +141,11 @@ public final class RoutePlanner {
       SortedMap<TargetId, PlannedTarget> targets = new TreeMap<>();
       for (Topology.Session session : node.sessions()) {
         RouteTable routes =
-            keepEqual(name, session.spec().id(), book.table(session.exports(), name));
+            keepEqual(name, session.target().id(), book.table(session.exports(), name));
         targets.put(
-            session.spec().id(),
+            session.target().id(),
             new PlannedTarget(
-                new DesiredTarget(session.spec(), routes),
+                new DesiredTarget(session.target(), routes),
                 session.configuredBy(),
                 session.peerConfig(),
                 session.announcer(),

@@ -6,8 +6,10 @@ import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.target.BgpPeerRange;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.TargetId;
+import io.readback.spi.target.TargetSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -88,7 +90,7 @@ record Topology(
         NodeSessions of = part.sessions(facts);
         problems.addAll(of.problems());
         for (Session session : of.sessions()) {
-          if (ids.add(session.spec().id())) {
+          if (ids.add(session.target().id())) {
             sessions.add(session);
           } else {
             problems.add(taken(session));
@@ -116,7 +118,7 @@ record Topology(
         Origin.UNKNOWN,
         "",
         "session "
-            + session.spec().id()
+            + session.target().id()
             + " is left out: another configuration has one of that name",
         "rename the instance or the peer");
   }
@@ -130,8 +132,10 @@ record Topology(
   }
 
   /**
-   * A session to be.
+   * A session to be, or a range of them.
    *
+   * @param spec of a range the template
+   * @param range where the peers are not known one by one
    * @param speakerAddress see {@link PlannedTarget}
    */
   record Session(
@@ -140,7 +144,22 @@ record Topology(
       Optional<String> peerConfig,
       Optional<String> announcer,
       Optional<IpAddress> speakerAddress,
-      ExportClass exports) {}
+      ExportClass exports,
+      Optional<BgpPeerRange> range) {
+    Session(
+        BgpSession spec,
+        ObjectRef configuredBy,
+        Optional<String> peerConfig,
+        Optional<String> announcer,
+        Optional<IpAddress> speakerAddress,
+        ExportClass exports) {
+      this(spec, configuredBy, peerConfig, announcer, speakerAddress, exports, Optional.empty());
+    }
+
+    TargetSpec target() {
+      return range.isPresent() ? range.get() : spec;
+    }
+  }
 
   /** The classes of all sessions, each with its nodes and what those announce of their own. */
   Map<ExportClass, SortedMap<String, List<NodeRoute>>> classes() {

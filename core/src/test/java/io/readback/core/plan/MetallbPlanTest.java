@@ -723,7 +723,7 @@ class MetallbPlanTest {
     assertThat(scenario.plan.problems())
         .extracting(p -> p.object().orElseThrow().name() + " " + p.severity() + " " + p.field())
         .containsExactlyInAnyOrder(
-            "tor WARNING spec.bfdProfile", "vrf ERROR spec.vrf", "unnumbered ERROR spec.interface");
+            "tor WARNING spec.bfdProfile", "unnumbered ERROR spec.interface");
   }
 
   @Test

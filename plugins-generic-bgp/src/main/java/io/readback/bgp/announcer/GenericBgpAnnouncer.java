@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class GenericBgpAnnouncer implements Announcer {
   private static final AnnouncerCapabilities CAPABILITIES =
       AnnouncerCapabilities.of(
-              EnumSet.of(TargetKind.BGP_SESSION), EnumSet.allOf(AddressFamily.class))
+              EnumSet.of(TargetKind.BGP_SESSION, TargetKind.BGP_PEER_RANGE),
+              EnumSet.allOf(AddressFamily.class))
           .withRetain();
 
   private final PluginContext context;

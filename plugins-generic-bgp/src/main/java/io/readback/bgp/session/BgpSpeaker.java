@@ -1,6 +1,8 @@
 package io.readback.bgp.session;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.SocketChannel;
+import io.readback.bgp.codec.MessageEncoder;
 import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Notification;
 import io.readback.spi.net.IpAddress;
@@ -11,15 +13,18 @@ import io.readback.spi.observe.SessionError;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.plugin.StopIntent;
 import io.readback.spi.route.RouteTable;
+import io.readback.spi.target.BgpPeerRange;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.TargetId;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.Inet6Address;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +36,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A BGP speaker: any number of instances and peers on one event loop of its own. Announces to each
@@ -57,6 +63,8 @@ public final class BgpSpeaker {
   // Owned by the event loop.
   private final SortedMap<TargetId, Peer> peers = new TreeMap<>();
   private final SortedMap<String, SessionError> listenProblems = new TreeMap<>();
+  private final PeerRanges ranges =
+      new PeerRanges((session, table) -> new Peer(environment, session, table));
   private final TablePool tables = new TablePool();
   private ImportPolicy importPolicy;
   private boolean pumping;
@@ -91,15 +99,15 @@ public final class BgpSpeaker {
 
   /** Every peer as it is now, by target. */
   public List<TargetStatus> status() throws InterruptedException {
-    return onLoop(() -> peers.values().stream().map(Peer::status).toList());
+    return onLoop(() -> everyPeer().map(Peer::status).toList());
   }
 
   /** What the import policy left of the routes of a peer. */
   public PrefixMap<ReceivedRoute> accepted(TargetId peer) throws InterruptedException {
     return onLoop(
         () -> {
-          Peer found = peers.get(peer);
-          return found == null ? PrefixMap.<ReceivedRoute>empty() : found.ribIn().accepted();
+          Optional<Peer> found = everyPeer().filter(p -> p.id().equals(peer)).findFirst();
+          return found.map(p -> p.ribIn().accepted()).orElse(PrefixMap.empty());
         });
   }
 
@@ -108,7 +116,7 @@ public final class BgpSpeaker {
     onLoop(
         () -> {
           importPolicy = policy;
-          peers.values().forEach(Peer::policyChanged);
+          everyPeer().forEach(Peer::policyChanged);
           environment.changed();
           return true;
         });
@@ -139,7 +147,7 @@ public final class BgpSpeaker {
       onLoop(
           () -> {
             listeners.close();
-            for (Peer peer : peers.values()) {
+            for (Peer peer : everyPeer().toList()) {
               if (intent == StopIntent.RETAIN) {
                 peer.abandon();
               } else {
@@ -147,6 +155,7 @@ public final class BgpSpeaker {
               }
             }
             peers.clear();
+            ranges.clear();
             return true;
           });
     } finally {
@@ -169,26 +178,39 @@ public final class BgpSpeaker {
     }
   }
 
+  private Stream<Peer> everyPeer() {
+    return Stream.concat(peers.values().stream(), ranges.peers().stream());
+  }
+
   private void apply(SortedMap<TargetId, DesiredTarget> wanted) {
     SortedMap<TargetId, RouteTable> routes = new TreeMap<>();
     SortedMap<TargetId, BgpSession> sessions = new TreeMap<>();
+    SortedMap<TargetId, BgpPeerRange> wantedRanges = new TreeMap<>();
+    List<Listeners.Expected> expected = new ArrayList<>();
     wanted.forEach(
         (id, target) -> {
           if (target.spec() instanceof BgpSession session) {
             sessions.put(id, session);
             routes.put(id, target.routes());
+            expected.add(Listeners.Expected.of(session));
+          } else if (target.spec() instanceof BgpPeerRange range) {
+            wantedRanges.put(id, range);
+            routes.put(id, target.routes());
+            expected.add(Listeners.Expected.of(range));
           }
         });
     removeOld(sessions);
+    ranges.update(wantedRanges);
     SortedMap<TargetId, TablePool.Move> moves = tables.move(routes);
     moves.forEach(
         (id, move) -> {
           Peer peer = peers.get(id);
-          if (peer != null) {
-            move.delta().ifPresentOrElse(peer::offer, () -> peer.retarget(move.table()));
+          Collection<Peer> followers = peer == null ? ranges.peers(id) : List.of(peer);
+          for (Peer follower : followers) {
+            move.delta().ifPresentOrElse(follower::offer, () -> follower.retarget(move.table()));
           }
         });
-    listeners.update(sessions.values());
+    listeners.update(expected);
     sessions.forEach(
         (id, session) -> {
           if (!peers.containsKey(id)) {
@@ -223,7 +245,7 @@ public final class BgpSpeaker {
           .execute(
               () -> {
                 pumping = false;
-                peers.values().forEach(Peer::pump);
+                everyPeer().forEach(Peer::pump);
               });
     }
   }
@@ -231,7 +253,9 @@ public final class BgpSpeaker {
   private void accepted(String instance, Optional<String> device, SocketChannel channel) {
     IpAddress source = Connection.address(channel.remoteAddress());
     Optional<Peer> peer = find(instance, device, source);
-    if (peer.isEmpty()) {
+    Optional<BgpPeerRange> range =
+        peer.isPresent() ? Optional.empty() : ranges.rangeOf(instance, device, source);
+    if (peer.isEmpty() && range.isEmpty()) {
       logger.log(
           Level.DEBUG,
           () ->
@@ -244,7 +268,39 @@ public final class BgpSpeaker {
       return;
     }
     transport.loop().register(channel);
-    peer.get().accept(channel);
+    peer.or(() -> ofRange(range.orElseThrow(), channel, source))
+        .filter(Peer::admits)
+        .ifPresentOrElse(
+            taking -> taking.accept(channel),
+            () ->
+                transport.farewell(
+                    channel,
+                    Unpooled.wrappedBuffer(
+                        MessageEncoder.encode(Notification.of(ErrorCode.CONNECTION_REJECTED)))));
+  }
+
+  private Optional<Peer> ofRange(BgpPeerRange range, SocketChannel channel, IpAddress source) {
+    BgpSession session = range.session(source, zone(channel));
+    Optional<Peer> peer = ranges.peer(range, session, tables.table(range.id()));
+    if (peer.isEmpty()) {
+      logger.log(
+          Level.WARNING,
+          () ->
+              range.id()
+                  + " refused "
+                  + source
+                  + ": there are "
+                  + range.limit()
+                  + " sessions already, which is the limit");
+    }
+    return peer;
+  }
+
+  private static Optional<String> zone(SocketChannel channel) {
+    return channel.remoteAddress().getAddress() instanceof Inet6Address address
+            && address.getScopedInterface() != null
+        ? Optional.of(address.getScopedInterface().getName())
+        : Optional.empty();
   }
 
   /** Of several peers with one address, the one that has no session yet. */
@@ -304,6 +360,13 @@ public final class BgpSpeaker {
     @Override
     public ImportPolicy importPolicy() {
       return importPolicy;
+    }
+
+    @Override
+    public void settled(Peer peer) {
+      if (ranges.isMember(peer.id()) && peer.deserted()) {
+        transport.loop().execute(() -> ranges.forgetIfDeserted(peer.id()));
+      }
     }
 
     @Override

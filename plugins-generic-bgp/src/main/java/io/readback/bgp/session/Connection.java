@@ -318,7 +318,13 @@ final class Connection {
     }
     Message message = decoded.message().orElse(null);
     if (message instanceof Open open) {
-      opened(open);
+      if (isStranger(open)) {
+        refuse(
+            Notification.of(ErrorCode.BAD_PEER_AS),
+            "AS " + open.asn() + " is not among " + peer.session().peerAsns());
+      } else {
+        opened(open);
+      }
     } else if (message instanceof Keepalive) {
       on(FsmEventType.KEEPALIVE_MSG);
     } else if (message instanceof Update) {
@@ -337,6 +343,12 @@ final class Connection {
           notification.error().equals(Optional.of(ErrorCode.UNSUPPORTED_VERSION_NUMBER));
       on(version ? FsmEventType.NOTIF_MSG_VER_ERR : FsmEventType.NOTIF_MSG);
     }
+  }
+
+  private boolean isStranger(Open open) {
+    return peer.session().peerAsn() == 0
+        && !peer.session().peerAsns().isEmpty()
+        && !peer.session().peerAsns().contains(open.asn());
   }
 
   private void opened(Open open) {

@@ -5,11 +5,13 @@ import io.readback.spi.Secret;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.target.BgpInstance;
+import io.readback.spi.target.BgpPeerRange;
 import io.readback.spi.target.BgpSession;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +34,22 @@ final class Listeners {
     void accept(String instance, Optional<String> device, SocketChannel channel);
   }
 
+  /**
+   * Peers that may connect.
+   *
+   * @param session what their sessions are like
+   * @param peers where they connect from
+   */
+  record Expected(BgpSession session, List<IpPrefix> peers) {
+    static Expected of(BgpSession session) {
+      return new Expected(session, List.of(Md5Keys.host(session.peerAddress())));
+    }
+
+    static Expected of(BgpPeerRange range) {
+      return new Expected(range.template(), range.prefixes());
+    }
+  }
+
   /** What a socket is bound to. */
   private record Key(
       String instance,
@@ -49,10 +67,9 @@ final class Listeners {
     /** The lowest of what the secured sessions take. */
     int minimumTtl = 255;
 
-    void add(BgpSession session) {
-      session
-          .password()
-          .ifPresent(key -> keys.put(Md5Keys.host(session.peerAddress()), key));
+    void add(Expected expected) {
+      BgpSession session = expected.session();
+      session.password().ifPresent(key -> expected.peers().forEach(peers -> keys.put(peers, key)));
       sessions++;
       session
           .ttlSecurityHops()
@@ -82,16 +99,14 @@ final class Listeners {
    * @param problem given the instance's name and why it cannot listen, or that it can
    */
   Listeners(
-      SpeakerLoop transport,
-      Acceptor accepted,
-      BiConsumer<String, Optional<String>> problem) {
+      SpeakerLoop transport, Acceptor accepted, BiConsumer<String, Optional<String>> problem) {
     this.transport = transport;
     this.accepted = accepted;
     this.problem = problem;
   }
 
   /** Opens and closes sockets so that they are those that {@code sessions} need. */
-  void update(Collection<BgpSession> sessions) {
+  void update(Collection<Expected> sessions) {
     Map<Key, Needs> wanted = wanted(sessions);
     listeners
         .entrySet()
@@ -132,10 +147,11 @@ final class Listeners {
     }
   }
 
-  private static Map<Key, Needs> wanted(Collection<BgpSession> sessions) {
+  private static Map<Key, Needs> wanted(Collection<Expected> sessions) {
     Set<Place> everyAddress = new HashSet<>();
     Map<Integer, Set<Optional<String>>> devices = new HashMap<>();
-    for (BgpSession s : sessions) {
+    for (Expected expected : sessions) {
+      BgpSession s = expected.session();
       if (s.localAddress().isEmpty()) {
         everyAddress.add(Place.of(s));
       }
@@ -144,7 +160,8 @@ final class Listeners {
           .ifPresent(port -> devices.computeIfAbsent(port, p -> new HashSet<>()).add(s.device()));
     }
     Map<Key, Needs> wanted = new LinkedHashMap<>();
-    for (BgpSession s : sessions) {
+    for (Expected expected : sessions) {
+      BgpSession s = expected.session();
       BgpInstance instance = s.instance();
       if (instance.listenPort().isEmpty()) {
         continue;
@@ -155,7 +172,7 @@ final class Listeners {
       Key key =
           new Key(
               instance.name(), every ? EVERY_ADDRESS : s.localAddress(), s.device(), port, shared);
-      wanted.computeIfAbsent(key, k -> new Needs()).add(s);
+      wanted.computeIfAbsent(key, k -> new Needs()).add(expected);
     }
     return wanted;
   }

@@ -92,6 +92,10 @@ final class Peer {
     return new AdjRibIn(prefix -> speaker.importPolicy().accepts(id, prefix));
   }
 
+  TargetId id() {
+    return id;
+  }
+
   BgpSession session() {
     return session;
   }
@@ -231,6 +235,16 @@ final class Peer {
   /** Drops connections that came to nothing, and lets the better one be the primary. */
   void settle() {
     tell();
+    choosePrimary();
+    speaker.settled(this);
+  }
+
+  /** Whether nobody is connected, nothing is attempted, and another connection would be taken. */
+  boolean deserted() {
+    return second == null && primary.channel() == null && primary.state() == SessionState.ACTIVE;
+  }
+
+  private void choosePrimary() {
     Connection extra = second;
     if (extra == null) {
       return;

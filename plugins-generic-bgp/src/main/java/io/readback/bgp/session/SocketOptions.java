@@ -136,12 +136,9 @@ final class SocketOptions {
       throw new IllegalArgumentException("'" + device.get() + "' is too long for a device's name");
     }
     try {
-      channel
-          .config()
-          .setOption(SO_BINDTODEVICE, ByteBuffer.wrap(Arrays.copyOf(name, IFNAMSIZ)));
+      channel.config().setOption(SO_BINDTODEVICE, ByteBuffer.wrap(Arrays.copyOf(name, IFNAMSIZ)));
     } catch (ChannelException e) {
-      throw new IllegalStateException(
-          "cannot use device " + device.get() + ": " + reason(e), e);
+      throw new IllegalStateException("cannot use device " + device.get() + ": " + reason(e), e);
     }
   }
 

@@ -22,6 +22,9 @@ interface SpeakerEnvironment {
 
   ImportPolicy importPolicy();
 
+  /** A peer has come to rest after an event. */
+  void settled(Peer peer);
+
   /** Something that status shows has changed. */
   void changed();
 

@@ -29,6 +29,11 @@ final class NodeSpeaker {
     return new NodeSpeaker(process, "@" + name + " ", asked);
   }
 
+  /** With any number of sessions, see {@link SessionsMain}. */
+  static NodeSpeaker ofSessions(LabNode node) {
+    return new NodeSpeaker(node.java("speaker", SessionsMain.class.getName()));
+  }
+
   NodeSpeaker tell(String line) {
     process.writeLine(prefix + line);
     return this;

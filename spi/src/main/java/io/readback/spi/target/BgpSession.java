@@ -5,11 +5,14 @@ import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,8 @@ public final class BgpSession implements TargetSpec {
   private final boolean roleStrict;
   private final Duration delayOpen;
   private final Duration sendHold;
+  private final SortedSet<Long> peerAsns;
+  private final Builder made;
 
   /** What a peer must be to us where its AS number is not configured. */
   public enum PeerType {
@@ -75,6 +80,8 @@ public final class BgpSession implements TargetSpec {
     roleStrict = b.roleStrict;
     delayOpen = b.delayOpen;
     sendHold = b.sendHold == null ? defaultSendHold(b.timers) : b.sendHold;
+    peerAsns = Collections.unmodifiableSortedSet(new TreeSet<>(b.peerAsns));
+    made = b.copy();
   }
 
   /** RFC 9687 section 4. */
@@ -84,6 +91,21 @@ public final class BgpSession implements TargetSpec {
 
   public static Builder builder(BgpInstance instance, String peer, IpAddress peerAddress) {
     return new Builder(instance, peer, peerAddress);
+  }
+
+  /**
+   * The same session with another peer. A local address of the other family is left out.
+   *
+   * @param otherPeer the peer's name
+   */
+  public Builder toBuilder(String otherPeer, IpAddress otherAddress) {
+    Builder copy = made.copy();
+    copy.peer = otherPeer;
+    copy.peerAddress = otherAddress;
+    if (copy.localAddress != null && copy.localAddress.family() != otherAddress.family()) {
+      copy.localAddress = null;
+    }
+    return copy;
   }
 
   @Override
@@ -116,6 +138,14 @@ public final class BgpSession implements TargetSpec {
   /** The AS number the peer must open with; 0: any that {@link #peerType} allows. */
   public long peerAsn() {
     return peerAsn;
+  }
+
+  /**
+   * Where {@link #peerAsn} is 0: the AS numbers the peer may open with; none: any that {@link
+   * #peerType} allows.
+   */
+  public SortedSet<Long> peerAsns() {
+    return peerAsns;
   }
 
   /** Where {@link #peerAsn} is 0: which peers are welcome. */
@@ -240,7 +270,8 @@ public final class BgpSession implements TargetSpec {
         && role.equals(other.role)
         && roleStrict == other.roleStrict
         && delayOpen.equals(other.delayOpen)
-        && sendHold.equals(other.sendHold);
+        && sendHold.equals(other.sendHold)
+        && peerAsns.equals(other.peerAsns);
   }
 
   @Override
@@ -263,10 +294,10 @@ public final class BgpSession implements TargetSpec {
   }
 
   /** Collects what a session needs. */
-  public static final class Builder {
+  public static final class Builder implements Cloneable {
     private final BgpInstance instance;
-    private final String peer;
-    private final IpAddress peerAddress;
+    private String peer;
+    private IpAddress peerAddress;
     private @Nullable String zone;
     private int peerPort = 179;
     private long peerAsn;
@@ -286,11 +317,21 @@ public final class BgpSession implements TargetSpec {
     private boolean roleStrict;
     private Duration delayOpen = Duration.ZERO;
     private @Nullable Duration sendHold;
+    private SortedSet<Long> peerAsns = new TreeSet<>();
 
     private Builder(BgpInstance instance, String peer, IpAddress peerAddress) {
       this.instance = instance;
       this.peer = peer;
       this.peerAddress = peerAddress;
+    }
+
+    /** Every field, also those that are added later; none of them is ever changed in place. */
+    private Builder copy() {
+      try {
+        return (Builder) clone();
+      } catch (CloneNotSupportedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     public Builder zone(String value) {
@@ -313,6 +354,12 @@ public final class BgpSession implements TargetSpec {
         throw new IllegalArgumentException("peer ASN must be 0 to 4294967295 but was " + value);
       }
       peerAsn = value;
+      return this;
+    }
+
+    /** Default: none in particular; has no effect beside a peer ASN. */
+    public Builder peerAsns(Collection<Long> value) {
+      peerAsns = new TreeSet<>(value);
       return this;
     }
 

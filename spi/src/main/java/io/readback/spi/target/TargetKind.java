@@ -3,6 +3,10 @@ package io.readback.spi.target;
 /** The sorts of targets. An announcer is given only targets of kinds it declares. */
 public enum TargetKind {
   BGP_SESSION("peer"),
+
+  /** Peers that connect from a prefix. */
+  BGP_PEER_RANGE("peers"),
+
   LINK("link"),
   KERNEL_TABLE("kernel table");
 
