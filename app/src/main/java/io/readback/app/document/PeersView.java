@@ -53,7 +53,8 @@ final class PeersView {
                     seen.state().toString(),
                     uptime(seen, now),
                     negotiated(seen),
-                    seen.lastError().map(e -> e.text()).orElse(null)));
+                    seen.lastError().map(e -> e.text()).orElse(null),
+                    SessionRows.of(seen)));
   }
 
   private static boolean isOfRange(NodePlan plan, TargetId id) {

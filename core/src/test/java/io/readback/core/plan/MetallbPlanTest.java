@@ -716,7 +716,6 @@ class MetallbPlanTest {
             metadata: {name: fast, namespace: metallb-system}
             spec: {receiveInterval: 100}
             """)
-        .put("peer2.yaml", peer("vrf", "peerAddress: 172.16.0.2, vrf: red"))
         .put("peer3.yaml", peer("unnumbered", "interface: eth0"))
         .apply();
     assertThat(scenario.routes("n1")).containsExactly("tor 10.1.0.10/32");
@@ -724,6 +723,12 @@ class MetallbPlanTest {
         .extracting(p -> p.object().orElseThrow().name() + " " + p.severity() + " " + p.field())
         .containsExactlyInAnyOrder(
             "tor WARNING spec.bfdProfile", "unnumbered ERROR spec.interface");
+  }
+
+  @Test
+  void plan_peerInAVrf_isBoundToIt() {
+    base().put("peer.yaml", peer("tor", "peerAddress: 172.16.0.2, vrf: red")).apply();
+    assertThat(scenario.session("n1").device()).contains("red");
   }
 
   @Test

@@ -31,7 +31,8 @@ final class NodeSpeaker {
 
   /** With any number of sessions, see {@link SessionsMain}. */
   static NodeSpeaker ofSessions(LabNode node) {
-    return new NodeSpeaker(node.java("speaker", SessionsMain.class.getName()));
+    return new NodeSpeaker(
+        node.java("speaker", SessionsMain.class.getName()), "", new AtomicInteger());
   }
 
   NodeSpeaker tell(String line) {
