@@ -79,14 +79,11 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
   /** The value of exactly this prefix, or null. */
   public @Nullable V get(IpPrefix prefix) {
     Node<V> node = root(prefix.isIpv6());
-    while (node != null && node.key.length() <= prefix.length()) {
-      if (!node.key.covers(prefix)) {
-        return null;
-      }
-      if (node.key.length() == prefix.length()) {
+    while (node != null && node.covers(prefix)) {
+      if (node.length() == prefix.length()) {
         return node.value;
       }
-      node = node.child(bit(prefix, node.key.length()));
+      node = node.child(bit(prefix, node.length()));
     }
     return null;
   }
@@ -100,11 +97,11 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
     IpPrefix host = address.toPrefix();
     Node<V> node = root(address.isIpv6());
     Node<V> best = null;
-    while (node != null && node.key.covers(host)) {
+    while (node != null && node.covers(host)) {
       if (node.value != null) {
         best = node;
       }
-      node = node.key.isHost() ? null : node.child(bit(host, node.key.length()));
+      node = node.child(bit(host, node.length()));
     }
     return best == null ? Optional.empty() : Optional.of(entry(best));
   }
@@ -112,8 +109,8 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
   /** The entries whose prefixes lie inside {@code prefix}, itself included. */
   public PrefixMap<V> coveredBy(IpPrefix prefix) {
     Node<V> node = root(prefix.isIpv6());
-    while (node != null && node.key.length() < prefix.length()) {
-      node = node.key.covers(prefix) ? node.child(bit(prefix, node.key.length())) : null;
+    while (node != null && node.length() < prefix.length()) {
+      node = node.covers(prefix) ? node.child(bit(prefix, node.length())) : null;
     }
     if (node == null || !prefix.covers(node.key)) {
       return empty();
@@ -157,49 +154,52 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
 
   private static <V> Node<V> insert(@Nullable Node<V> node, IpPrefix prefix, V value) {
     if (node == null) {
-      return new Node<>(prefix, value, null, null);
+      return new Node<>(prefix, value);
     }
-    int common = commonLength(node.key, prefix);
-    if (common == node.key.length()) {
+    int common = Math.min(commonLength(node.key, prefix), node.length());
+    if (common == node.length()) {
       if (common == prefix.length()) {
-        return new Node<>(prefix, value, node.left, node.right);
+        return Node.of(prefix, common, value, node.left(), node.right());
       }
       return bit(prefix, common)
-          ? new Node<>(node.key, node.value, node.left, insert(node.right, prefix, value))
-          : new Node<>(node.key, node.value, insert(node.left, prefix, value), node.right);
+          ? Node.of(node.key, common, node.value, node.left(), insert(node.right(), prefix, value))
+          : Node.of(node.key, common, node.value, insert(node.left(), prefix, value), node.right());
     }
     if (common == prefix.length()) {
       return bit(node.key, common)
-          ? new Node<>(prefix, value, null, node)
-          : new Node<>(prefix, value, node, null);
+          ? Node.of(prefix, common, value, null, node)
+          : Node.of(prefix, common, value, node, null);
     }
-    Node<V> leaf = new Node<>(prefix, value, null, null);
-    IpPrefix fork = IpPrefix.containing(prefix.network(), common);
+    Node<V> leaf = new Node<>(prefix, value);
     return bit(prefix, common)
-        ? new Node<>(fork, null, node, leaf)
-        : new Node<>(fork, null, leaf, node);
+        ? Node.of(prefix, common, null, node, leaf)
+        : Node.of(prefix, common, null, leaf, node);
   }
 
   private static <V> @Nullable Node<V> remove(Node<V> node, IpPrefix prefix) {
-    if (node.key.length() == prefix.length()) {
-      return join(node.key, null, node.left, node.right);
+    Node<V> left = node.left();
+    Node<V> right = node.right();
+    if (node.length() == prefix.length()) {
+      return join(node, null, left, right);
     }
-    return bit(prefix, node.key.length())
-        ? join(node.key, node.value, node.left, remove(Objects.requireNonNull(node.right), prefix))
-        : join(node.key, node.value, remove(Objects.requireNonNull(node.left), prefix), node.right);
+    return bit(prefix, node.length())
+        ? join(node, node.value, left, remove(Objects.requireNonNull(right), prefix))
+        : join(node, node.value, remove(Objects.requireNonNull(left), prefix), right);
   }
 
-  /** A node, or its only child where the node itself would hold nothing. */
+  /** A node like {@code old}, or its only child where the node itself would hold nothing. */
   private static <V> @Nullable Node<V> join(
-      IpPrefix key, @Nullable V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+      Node<V> old, @Nullable V value, @Nullable Node<V> left, @Nullable Node<V> right) {
     if (value == null && (left == null || right == null)) {
       return left != null ? left : right;
     }
-    return new Node<>(key, value, left, right);
+    return Node.of(old.key, old.length(), value, left, right);
   }
 
   private static <V> int count(@Nullable Node<V> node) {
-    return node == null ? 0 : (node.value == null ? 0 : 1) + count(node.left) + count(node.right);
+    return node == null
+        ? 0
+        : (node.value == null ? 0 : 1) + count(node.left()) + count(node.right());
   }
 
   private static boolean bit(IpPrefix prefix, int index) {
@@ -254,21 +254,21 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
       each(a, visitor, false);
       return;
     }
-    int common = commonLength(a.key, b.key);
-    if (common == a.key.length() && common == b.key.length()) {
-      report(a.key, a.value, b.value, visitor);
-      diff(a.left, b.left, visitor);
-      diff(a.right, b.right, visitor);
-    } else if (common == a.key.length()) {
+    int common = Math.min(commonLength(a.key, b.key), Math.min(a.length(), b.length()));
+    if (common == a.length() && common == b.length()) {
+      report(a.value == null ? b.key : a.key, a.value, b.value, visitor);
+      diff(a.left(), b.left(), visitor);
+      diff(a.right(), b.right(), visitor);
+    } else if (common == a.length()) {
       report(a.key, a.value, null, visitor);
       boolean right = bit(b.key, common);
-      diff(a.left, right ? null : b, visitor);
-      diff(a.right, right ? b : null, visitor);
-    } else if (common == b.key.length()) {
+      diff(a.left(), right ? null : b, visitor);
+      diff(a.right(), right ? b : null, visitor);
+    } else if (common == b.length()) {
       report(b.key, null, b.value, visitor);
       boolean right = bit(a.key, common);
-      diff(right ? null : a, b.left, visitor);
-      diff(right ? a : null, b.right, visitor);
+      diff(right ? null : a, b.left(), visitor);
+      diff(right ? a : null, b.right(), visitor);
     } else if (bit(a.key, common)) {
       each(b, visitor, true);
       each(a, visitor, false);
@@ -303,8 +303,8 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
         visitor.removed(node.key, node.value);
       }
     }
-    each(node.left, visitor, added);
-    each(node.right, visitor, added);
+    each(node.left(), visitor, added);
+    each(node.right(), visitor, added);
   }
 
   @Override
@@ -330,11 +330,13 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
           if (node == null) {
             throw new NoSuchElementException();
           }
-          if (node.right != null) {
-            stack.push(node.right);
+          Node<V> right = node.right();
+          if (right != null) {
+            stack.push(right);
           }
-          if (node.left != null) {
-            stack.push(node.left);
+          Node<V> left = node.left();
+          if (left != null) {
+            stack.push(left);
           }
           if (node.value != null) {
             return entry(node);
@@ -408,22 +410,86 @@ public final class PrefixMap<V> implements Iterable<Map.Entry<IpPrefix, V>> {
     return out.append('}').toString();
   }
 
-  /** A prefix with its value, or a fork without one; a fork always has both children. */
-  private static final class Node<V> {
+  /**
+   * A prefix with its value. Nodes without children are of this class and have no room for any:
+   * they are half of all.
+   */
+  private static class Node<V> {
+    /** Of a fork without a value: any prefix below it. */
     final IpPrefix key;
-    final @Nullable V value;
-    final @Nullable Node<V> left;
-    final @Nullable Node<V> right;
 
-    Node(IpPrefix key, @Nullable V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+    final @Nullable V value;
+
+    Node(IpPrefix key, @Nullable V value) {
       this.key = key;
       this.value = value;
+    }
+
+    static <V> Node<V> of(
+        IpPrefix key,
+        int length,
+        @Nullable V value,
+        @Nullable Node<V> left,
+        @Nullable Node<V> right) {
+      return left == null && right == null
+          ? new Node<>(key, value)
+          : new Fork<>(key, length, value, left, right);
+    }
+
+    /** How many bits all prefixes from here on share. */
+    int length() {
+      return key.length();
+    }
+
+    @Nullable Node<V> left() {
+      return null;
+    }
+
+    @Nullable Node<V> right() {
+      return null;
+    }
+
+    final @Nullable Node<V> child(boolean bit) {
+      return bit ? right() : left();
+    }
+
+    final boolean covers(IpPrefix prefix) {
+      return commonLength(key, prefix) >= length();
+    }
+  }
+
+  /** A node with children, both of them where it has no value itself. */
+  private static final class Fork<V> extends Node<V> {
+    // A prefix object of its own would make up a fourth of a table's memory.
+    private final short length;
+    private final @Nullable Node<V> left;
+    private final @Nullable Node<V> right;
+
+    Fork(
+        IpPrefix key,
+        int length,
+        @Nullable V value,
+        @Nullable Node<V> left,
+        @Nullable Node<V> right) {
+      super(key, value);
+      this.length = (short) length;
       this.left = left;
       this.right = right;
     }
 
-    @Nullable Node<V> child(boolean bit) {
-      return bit ? right : left;
+    @Override
+    int length() {
+      return length;
+    }
+
+    @Override
+    @Nullable Node<V> left() {
+      return left;
+    }
+
+    @Override
+    @Nullable Node<V> right() {
+      return right;
     }
   }
 }
