@@ -18,7 +18,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,17 +49,13 @@ public final class LinkSpeaker implements AutoCloseable {
   private volatile boolean stopping;
 
   private LinkSpeaker(
-      String self,
-      Options options,
-      System.Logger logger,
-      Function<Runnable, Liveness> liveness,
-      Runnable changed)
+      String self, Options options, System.Logger logger, LivenessMaker liveness, Runnable changed)
       throws LinuxException {
     this.logger = logger;
     this.changed = changed;
     wakeup = new Wakeup();
     sockets = new LinkSockets(logger);
-    this.liveness = liveness.apply(wakeup::wake);
+    this.liveness = liveness.make(wakeup::wake);
     node =
         new LinkNode(
             self,
@@ -97,11 +92,7 @@ public final class LinkSpeaker implements AutoCloseable {
    * @param changed run when other VIPs are answered for than before; must not block
    */
   public static LinkSpeaker start(
-      String self,
-      Options options,
-      System.Logger logger,
-      Function<Runnable, Liveness> liveness,
-      Runnable changed)
+      String self, Options options, System.Logger logger, LivenessMaker liveness, Runnable changed)
       throws LinuxException {
     LinkSpeaker speaker = new LinkSpeaker(self, options, logger, liveness, changed);
     speaker.thread.start();

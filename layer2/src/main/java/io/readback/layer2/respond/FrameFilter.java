@@ -1,5 +1,6 @@
 package io.readback.layer2.respond;
 
+import io.readback.linux.LinuxConstants;
 import io.readback.linux.socket.BpfProgram;
 import io.readback.spi.net.IpPrefix;
 import java.util.List;
@@ -13,6 +14,9 @@ public final class FrameFilter {
   /** What a program compares a question with at most: its cost is that of all of them. */
   public static final int MAX_COVERS = 32;
 
+  /** Where the kernel shows how a frame came about (SKF_AD_PKTTYPE). */
+  private static final int PACKET_TYPE = -0x1000 + 4;
+
   // offsets from the start of the frame
   private static final int ARP_FORM = 14;
   private static final int ARP_SENDER_IP = 28;
@@ -25,7 +29,7 @@ public final class FrameFilter {
 
   /** ARP for IPv4 on Ethernet with sender or target in one of these IPv4 prefixes. */
   public static BpfProgram arp(List<IpPrefix> covers) {
-    BpfProgram.Assembler out = BpfProgram.assembler();
+    BpfProgram.Assembler out = incoming();
     out.loadInt(ARP_FORM).jumpIfEqual(0x0001_0800, "arp").drop().label("arp");
     for (IpPrefix cover : covers) {
       acceptWithin(out, ARP_TARGET_IP, cover, "target " + cover);
@@ -39,7 +43,7 @@ public final class FrameFilter {
    * another hop limit than 255 came from beyond the link.
    */
   public static BpfProgram neighbors(List<IpPrefix> covers) {
-    BpfProgram.Assembler out = BpfProgram.assembler();
+    BpfProgram.Assembler out = incoming();
     out.loadShort(IPV6_NEXT_AND_HOPS).jumpIfEqual(58 << 8 | 255, "icmp").drop().label("icmp");
     out.loadByte(ICMP_TYPE).jumpIfEqual(135, "neighbor").jumpIfEqual(136, "neighbor").drop();
     out.label("neighbor");
@@ -47,6 +51,15 @@ public final class FrameFilter {
       acceptWithin(out, ND_TARGET, cover, cover.toString());
     }
     return out.drop().assemble();
+  }
+
+  /** Drops this machine's own frames, which a packet socket sees too. */
+  private static BpfProgram.Assembler incoming() {
+    return BpfProgram.assembler()
+        .loadByte(PACKET_TYPE)
+        .elseTo(LinuxConstants.PACKET_OUTGOING, "incoming")
+        .drop()
+        .label("incoming");
   }
 
   /** Passes the frame where the address at {@code offset} lies in {@code cover}, else goes on. */

@@ -1,0 +1,5 @@
+/** Which nodes are there, by BFD between their addresses. */
+@NullMarked
+package io.readback.layer2.alive;
+
+import org.jspecify.annotations.NullMarked;
