@@ -56,6 +56,7 @@ public final class BgpSpeaker {
   private final Instant started;
   private final System.Logger logger;
   private final Runnable onChange;
+  private final SessionObserver observer;
   private final Environment environment = new Environment();
   private final Listeners listeners;
   private final RandomGenerator random = new SplittableRandom();
@@ -76,6 +77,8 @@ public final class BgpSpeaker {
     logger = b.logger;
     onChange = b.onChange;
     importPolicy = b.importPolicy;
+    observer = b.observer;
+    transport.loop().execute(() -> observer.start(transport));
     listeners = new Listeners(transport, this::accepted, this::listening);
   }
 
@@ -156,6 +159,7 @@ public final class BgpSpeaker {
             }
             peers.clear();
             ranges.clear();
+            observer.stop();
             return true;
           });
     } finally {
@@ -370,6 +374,11 @@ public final class BgpSpeaker {
     }
 
     @Override
+    public SessionObserver observer() {
+      return observer;
+    }
+
+    @Override
     public void changed() {
       onChange.run();
     }
@@ -387,6 +396,7 @@ public final class BgpSpeaker {
     private System.Logger logger = System.getLogger(BgpSpeaker.class.getName());
     private Runnable onChange = () -> {};
     private ImportPolicy importPolicy = ImportPolicy.ALL;
+    private SessionObserver observer = SessionObserver.NONE;
 
     private Builder() {}
 
@@ -408,6 +418,12 @@ public final class BgpSpeaker {
     /** Called on the speaker's thread when status would answer differently; must not block. */
     public Builder onChange(Runnable value) {
       onChange = value;
+      return this;
+    }
+
+    /** Default {@link SessionObserver#NONE}. */
+    public Builder observer(SessionObserver value) {
+      observer = value;
       return this;
     }
 

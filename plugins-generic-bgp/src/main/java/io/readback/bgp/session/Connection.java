@@ -69,6 +69,8 @@ final class Connection {
   /** The UPDATE or ROUTE-REFRESH being processed. */
   private @Nullable Decoded current;
 
+  private Octets openReceived = Octets.EMPTY;
+
   /** The message being processed, as hexadecimal digits. */
   private @Nullable Supplier<String> processed;
 
@@ -148,6 +150,11 @@ final class Connection {
   private String processedHex() {
     Supplier<String> hex = processed;
     return hex == null ? "" : hex.get();
+  }
+
+  /** The peer's OPEN, from its header on; empty before it came. */
+  Octets openReceived() {
+    return openReceived;
   }
 
   /** Both ends, as far as they are known. */
@@ -323,6 +330,7 @@ final class Connection {
             Notification.of(ErrorCode.BAD_PEER_AS),
             "AS " + open.asn() + " is not among " + peer.session().peerAsns());
       } else {
+        openReceived = Octets.ofHex(hex.get());
         opened(open);
       }
     } else if (message instanceof Keepalive) {

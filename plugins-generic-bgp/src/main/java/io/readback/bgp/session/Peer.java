@@ -55,6 +55,7 @@ final class Peer {
   private final SessionTraffic traffic = new SessionTraffic();
   private final SessionLog log = new SessionLog();
   private final PeerDump dump;
+  private final ObservedSession observed;
   private EncodedTable table;
   private Connection primary;
 
@@ -81,6 +82,7 @@ final class Peer {
     this.session = session;
     this.table = table;
     this.id = session.id();
+    this.observed = new ObservedSession(this, speaker.observer());
     this.dump = new PeerDump(speaker.transport().loop(), speaker.clock(), traffic);
     this.faultLog = new FaultLog(speaker.logger(), id);
     this.fsmSettings = new FsmSettings(session.passive(), session.timers(), session.delayOpen());
@@ -192,6 +194,7 @@ final class Peer {
       extra.discard();
     }
     sender = null;
+    observed.abandoned();
   }
 
   /** Whether a connection that the peer initiated would be taken. */
@@ -330,6 +333,7 @@ final class Peer {
             messages -> traffic.sent(connection, messages));
     sender = now;
     now.pump();
+    observed.up(connection, agreed);
   }
 
   void down(Connection connection) {
@@ -348,6 +352,7 @@ final class Peer {
 
   void received(Update update, boolean eligible) {
     ribIn.update(update, eligible, now());
+    observed.changed();
     speaker.changed();
   }
 
@@ -366,6 +371,7 @@ final class Peer {
     if (now != null) {
       now.routes().retarget(value);
     }
+    observed.changed();
   }
 
   /** The table followed has moved. */
@@ -374,6 +380,7 @@ final class Peer {
     if (now != null) {
       now.routes().offer(delta);
     }
+    observed.changed();
   }
 
   void pump() {
@@ -386,6 +393,11 @@ final class Peer {
   /** Judges received routes again. */
   void policyChanged() {
     ribIn.policy(prefix -> speaker.importPolicy().accepts(id, prefix));
+    observed.changed();
+  }
+
+  EncodedTable table() {
+    return table;
   }
 
   AdjRibIn ribIn() {
@@ -403,6 +415,7 @@ final class Peer {
   void sent(Notification notification, String hex) {
     String why = reason;
     reason = "";
+    observed.sent(notification);
     failed(SessionFaults.sent(now(), notification, why, hex));
   }
 
@@ -476,6 +489,9 @@ final class Peer {
   void stateChanged(Connection connection, SessionState before, FsmEventType event, String hex) {
     lastStateChange = Optional.of(now());
     traffic.changed(connection, before);
+    if (before == SessionState.ESTABLISHED) {
+      observed.down(event, hex);
+    }
     Optional<SessionError> error = untold;
     untold = Optional.empty();
     log.add(

@@ -25,6 +25,8 @@ interface SpeakerEnvironment {
   /** A peer has come to rest after an event. */
   void settled(Peer peer);
 
+  SessionObserver observer();
+
   /** Something that status shows has changed. */
   void changed();
 

@@ -28,13 +28,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** The one event loop of a speaker, on epoll where the machine has it. */
-final class SpeakerLoop {
+public final class SpeakerLoop {
   private final boolean epoll;
   private final EventLoopGroup group;
   private final EventLoop loop;
   private final ChannelGroup leaving;
 
-  SpeakerLoop(String threadName) {
+  /** Starts the loop on a thread of this name. */
+  public SpeakerLoop(String threadName) {
     epoll = Epoll.isAvailable();
     group =
         new MultiThreadIoEventLoopGroup(
@@ -45,7 +46,7 @@ final class SpeakerLoop {
     leaving = new DefaultChannelGroup(loop);
   }
 
-  EventLoop loop() {
+  public EventLoop loop() {
     return loop;
   }
 
@@ -54,12 +55,12 @@ final class SpeakerLoop {
     return epoll;
   }
 
-  SocketChannel newSocket(AddressFamily family) {
+  public SocketChannel newSocket(AddressFamily family) {
     SocketProtocolFamily protocol = protocol(family);
     return epoll ? new EpollSocketChannel(protocol) : new NioSocketChannel();
   }
 
-  ServerSocketChannel newServerSocket(AddressFamily family) {
+  public ServerSocketChannel newServerSocket(AddressFamily family) {
     SocketProtocolFamily protocol = protocol(family);
     return epoll ? new EpollServerSocketChannel(protocol) : new NioServerSocketChannel();
   }
@@ -84,7 +85,7 @@ final class SpeakerLoop {
   }
 
   /** Waits for farewells, at most {@code seconds}, then closes everything. */
-  void close(long seconds) throws InterruptedException {
+  public void close(long seconds) throws InterruptedException {
     try {
       leaving.newCloseFuture().await(seconds, TimeUnit.SECONDS);
     } finally {
