@@ -88,6 +88,7 @@ final class Core implements Wires.Listener {
   private boolean readingWanted;
   private boolean readingRuns;
   private Future<?> recheck = CompletableFuture.completedFuture(null);
+  private Future<?> drainStep = CompletableFuture.completedFuture(null);
   private boolean saving;
   private boolean saveAgain;
   private boolean stopped;
@@ -218,7 +219,7 @@ final class Core implements Wires.Listener {
     planAll = true;
     Allocations before = allocations;
     allocations = allocator.allocate(taken);
-    plan = planner.plan(taken, allocations);
+    plan(taken);
     planAll = false;
     if (setup.role().announces()) {
       announcers.distribute(plan.node(setup.node()), cluster);
@@ -233,6 +234,37 @@ final class Core implements Wires.Listener {
       save();
     }
     wantReading();
+  }
+
+  /** Plans, and comes back when a drain has had its time. */
+  private void plan(ClusterChange change) {
+    List<Problem> before = plan.problems();
+    plan = planner.plan(change, allocations, clock.instant());
+    if (!before.equals(plan.problems())) {
+      problems = allProblems();
+    }
+    drainStep.cancel(false);
+    planner
+        .nextDrain()
+        .ifPresent(
+            at ->
+                drainStep =
+                    thread.schedule(
+                        () -> guard("draining", this::drain),
+                        Math.max(0, Duration.between(clock.instant(), at).toMillis()),
+                        TimeUnit.MILLISECONDS));
+  }
+
+  private void drain() {
+    if (stopped || !synced) {
+      return;
+    }
+    plan(new ClusterChange(cluster, Collections.emptySortedSet(), false));
+    if (setup.role().announces()) {
+      announcers.distribute(plan.node(setup.node()), cluster);
+    }
+    wantReading();
+    publish();
   }
 
   @Override

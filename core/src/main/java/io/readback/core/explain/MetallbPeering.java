@@ -64,6 +64,7 @@ final class MetallbPeering {
           "kubectl label node "
               + group.refused().firstKey()
               + " node.kubernetes.io/exclude-from-external-load-balancers-";
+      case DRAINED -> PeerStep.END_DRAIN;
       case NO_LOCAL_ENDPOINTS, NO_ENDPOINTS ->
           "let pods of the Service become ready on a node that peers";
       default -> "see what is decided for each node: readback explain -o json";

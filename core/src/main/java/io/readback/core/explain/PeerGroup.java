@@ -3,6 +3,7 @@ package io.readback.core.explain;
 import io.readback.core.plan.PlannedTarget;
 import io.readback.core.plan.ServicePlan.AddressPlan;
 import io.readback.core.plan.ServicePlan.Decision;
+import io.readback.core.plan.ServicePlan.Setting;
 import io.readback.spi.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param announced by node
  * @param refused by node
+ * @param settings what is set on the routes, by node
  */
 record PeerGroup(
     String instance,
@@ -22,7 +24,8 @@ record PeerGroup(
     IpAddress address,
     PlannedTarget example,
     SortedMap<String, PlannedTarget> announced,
-    SortedMap<String, Decision> refused) {
+    SortedMap<String, Decision> refused,
+    SortedMap<String, List<Setting>> settings) {
 
   String subject() {
     return instance + "/" + peer + " (" + address + ")";
@@ -52,9 +55,11 @@ record PeerGroup(
                       peer,
                       target,
                       new TreeMap<>(),
+                      new TreeMap<>(),
                       new TreeMap<>()));
       if (decision.announced()) {
         group.announced().put(decision.node(), target);
+        group.settings().put(decision.node(), decision.settings());
       } else {
         group.refused().put(decision.node(), decision);
       }

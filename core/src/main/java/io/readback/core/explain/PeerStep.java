@@ -14,6 +14,7 @@ import io.readback.core.plan.NotAnnounced;
 import io.readback.core.plan.PlannedTarget;
 import io.readback.core.plan.ServicePlan.AddressPlan;
 import io.readback.core.plan.ServicePlan.Decision;
+import io.readback.core.plan.ServicePlan.Setting;
 import io.readback.core.verdict.NearestDecision;
 import io.readback.spi.net.AddressFamily;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a node peers with somebody, and the peer is to be told of the address. */
 final class PeerStep {
+  static final String END_DRAIN =
+      "remove the drain when traffic may come back; nothing is wrong if it was meant";
+
   private final Known known;
   private final ExplainInput input;
   private final Chain chain;
@@ -68,7 +72,38 @@ final class PeerStep {
         + PeerGroup.names(group.announced().keySet())
         + ", by "
         + source(group.example())
+        + settings(group)
         + (group.refused().isEmpty() ? "" : "; not from " + refusals(group));
+  }
+
+  /** What our own dialect's settings do to the routes, and where that comes from. */
+  private static String settings(PeerGroup group) {
+    Map<String, List<String>> nodes = new LinkedHashMap<>();
+    group
+        .announced()
+        .keySet()
+        .forEach(
+            node ->
+                group.settings().getOrDefault(node, List.of()).stream()
+                    .map(PeerStep::words)
+                    .forEach(w -> nodes.computeIfAbsent(w, k -> new ArrayList<>()).add(node)));
+    StringBuilder out = new StringBuilder();
+    nodes.forEach(
+        (words, from) -> {
+          out.append("; ").append(words);
+          if (from.size() < group.announced().size()) {
+            out.append(" on ").append(PeerGroup.names(from));
+          }
+        });
+    return out.toString();
+  }
+
+  private static String words(Setting setting) {
+    return setting.what()
+        + setting
+            .by()
+            .map(by -> " by " + by.kind() + " " + Known.named(by.name(), setting.origin()))
+            .orElse("");
   }
 
   private String source(PlannedTarget target) {
@@ -139,6 +174,7 @@ final class PeerStep {
                 + configName
                 + " selects it";
           }
+          case DRAINED -> END_DRAIN;
           case NO_LOCAL_ENDPOINTS, NO_ENDPOINTS ->
               "let pods of the Service become ready on a node that peers";
           default -> "see what is decided for each node: readback explain -o json";

@@ -91,6 +91,7 @@ final class UnannouncedAddress implements LintRule {
           case NO_LOCAL_ENDPOINTS ->
               "its traffic policy is Local, and no node that peers has an active endpoint";
           case NO_ENDPOINTS -> "it has no active endpoint";
+          case DRAINED -> "it is drained";
         };
     return reason + (decision.detail().isEmpty() ? "" : " (" + decision.detail() + ")");
   }
@@ -112,6 +113,7 @@ final class UnannouncedAddress implements LintRule {
       case NODE_EXCLUDED -> "Remove the label from the nodes, or let other nodes peer";
       case NO_LOCAL_ENDPOINTS -> "Run its pods on nodes that peer, or use the policy Cluster";
       case NO_ENDPOINTS -> "Start its pods, or mend its selector";
+      case DRAINED -> "End the drain when traffic may come back";
     };
   }
 }

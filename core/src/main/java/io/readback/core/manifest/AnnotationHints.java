@@ -1,5 +1,6 @@
 package io.readback.core.manifest;
 
+import io.readback.core.model.Drain;
 import io.readback.core.model.Labels;
 import io.readback.core.model.ProblemCode;
 import java.util.List;
@@ -24,7 +25,8 @@ final class AnnotationHints {
           "metallb.io/loadBalancerIPs",
           "metallb.io/allow-shared-ip",
           "metallb.io/ip-allocated-from-pool",
-          DIALECT);
+          DIALECT,
+          Drain.ANNOTATION);
 
   private static final Map<String, String> OLD_NAMES =
       Map.of(
@@ -48,6 +50,11 @@ final class AnnotationHints {
    * @param fields the annotations, for their lines
    */
   static void add(String kind, FieldReader fields, Labels annotations) {
+    if (kind.equals("Node")) {
+      annotations.values().entrySet().stream()
+          .filter(e -> e.getKey().equals(Drain.ANNOTATION))
+          .forEach(e -> check(fields, e.getKey(), e.getValue()));
+    }
     if (!kind.equals("Service")) {
       return;
     }
@@ -70,6 +77,12 @@ final class AnnotationHints {
           name,
           "'" + value + "' is no dialect, so the annotation decides nothing",
           "Write cilium or metallb");
+    } else if (name.equals(Drain.ANNOTATION) && Drain.parse(value).isEmpty()) {
+      fields.hint(
+          ProblemCode.BAD_ANNOTATION,
+          name,
+          "'" + value + "' is neither a flag nor a duration, so nothing is drained",
+          Drain.HOW_TO_WRITE);
     }
   }
 

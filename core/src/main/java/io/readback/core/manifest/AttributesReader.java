@@ -46,14 +46,20 @@ final class AttributesReader {
     Optional<FieldReader> found = fields.object("communities");
     if (found.isPresent()) {
       FieldReader lists = found.get();
-      lists.items("standard").forEach(item -> standard(item).ifPresent(communities::add));
-      lists.items("wellKnown").forEach(item -> item.choice(WELL_KNOWN).ifPresent(communities::add));
-      lists.items("large").forEach(item -> large(item).ifPresent(large::add));
+      lists(lists, communities, large);
       lists.finish();
     }
     OptionalLong localPreference = fields.integer("localPreference", 0, MAX_32);
     fields.finish();
     return Optional.of(new Attributes(communities, large, localPreference));
+  }
+
+  /** Adds the communities of the lists standard, wellKnown and large. */
+  static void lists(
+      FieldReader lists, SortedSet<Community> communities, SortedSet<LargeCommunity> large) {
+    lists.items("standard").forEach(item -> standard(item).ifPresent(communities::add));
+    lists.items("wellKnown").forEach(item -> item.choice(WELL_KNOWN).ifPresent(communities::add));
+    lists.items("large").forEach(item -> large(item).ifPresent(large::add));
   }
 
   private static Optional<Community> standard(ValueReader item) {

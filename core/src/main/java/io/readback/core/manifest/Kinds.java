@@ -146,6 +146,14 @@ final class Kinds {
           new KnownKind<>(
               "readback.io",
               Set.of("v1alpha1"),
+              "BgpRouteSettings",
+              false,
+              RouteSettingsReader::read,
+              ClusterEdit::put,
+              ClusterEdit::remove),
+          new KnownKind<>(
+              "readback.io",
+              Set.of("v1alpha1"),
               "BgpPeerSettings",
               false,
               PeerSettingsReader::read,

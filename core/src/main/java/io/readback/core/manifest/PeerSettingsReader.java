@@ -2,6 +2,7 @@ package io.readback.core.manifest;
 
 import io.readback.core.model.BgpPeerSettings;
 import io.readback.core.model.BgpPeerSettings.PeerMatch;
+import io.readback.core.model.Drain;
 import io.readback.core.model.LabelSelector;
 import io.readback.core.model.Origin;
 import io.readback.core.model.SessionSetting;
@@ -67,7 +68,12 @@ final class PeerSettingsReader {
           new Field<>(
               "sendHold",
               duration(Duration.ofSeconds(3), Duration.ofHours(1)),
-              BgpSession.Builder::sendHold));
+              BgpSession.Builder::sendHold),
+          new Field<>("addPath", FLAG, BgpSession.Builder::addPath),
+          new Field<>(
+              "longLivedGracefulRestart",
+              duration(Duration.ofSeconds(1), Duration.ofSeconds(0xffffff)),
+              (session, time) -> session.longLivedRestart((int) time.toSeconds())));
 
   private PeerSettingsReader() {}
 
@@ -80,24 +86,31 @@ final class PeerSettingsReader {
     }
     FieldReader spec = found.get();
     Optional<LabelSelector> nodes = spec.selector("nodeSelector");
+    Optional<List<PeerMatch>> peers = peers(spec);
+    Optional<Drain> drain = RouteSettingsReader.drain(spec);
+    List<SessionSetting> settings = new ArrayList<>();
+    FIELDS.forEach(field -> field.read(spec).ifPresent(settings::add));
+    spec.finish();
+    boolean nodesWhole = nodes.isPresent() == spec.has("nodeSelector");
+    if (!nodesWhole || peers.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BgpPeerSettings(
+            metadata.name(), nodes, peers.get(), settings, drain, metadata.created(), origin));
+  }
+
+  /** The list of peers, none for all; empty where it is broken and reported. */
+  static Optional<List<PeerMatch>> peers(FieldReader spec) {
     List<ValueReader> written = spec.items("peers");
     List<PeerMatch> peers = new ArrayList<>();
     for (ValueReader item : written) {
       item.object().flatMap(PeerSettingsReader::peer).ifPresent(peers::add);
     }
-    List<SessionSetting> settings = new ArrayList<>();
-    FIELDS.forEach(field -> field.read(spec).ifPresent(settings::add));
-    spec.finish();
     if (spec.has("peers") && written.isEmpty()) {
       spec.error("peers", "the list is empty and selects nothing", "Add a peer, or remove peers");
     }
-    boolean nodesWhole = nodes.isPresent() == spec.has("nodeSelector");
-    boolean peersWhole = peers.isEmpty() != spec.has("peers");
-    if (!nodesWhole || !peersWhole) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new BgpPeerSettings(metadata.name(), nodes, peers, settings, metadata.created(), origin));
+    return peers.isEmpty() == spec.has("peers") ? Optional.empty() : Optional.of(peers);
   }
 
   private static Optional<PeerMatch> peer(FieldReader fields) {

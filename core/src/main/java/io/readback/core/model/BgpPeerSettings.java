@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param nodes which nodes; empty: all
  * @param peers any of which a session has to match; none: every session
  * @param settings by field, in the order of the schema
+ * @param drain takes the routes of the sessions away gently and then ends them
  */
 public record BgpPeerSettings(
     String name,
     Optional<LabelSelector> nodes,
     List<PeerMatch> peers,
     List<SessionSetting> settings,
+    Optional<Drain> drain,
     Optional<Instant> created,
     Origin origin) {
   /** The older first; those without a time by name, after all others. */

@@ -274,6 +274,16 @@ public final class ClusterEdit {
     configuration = true;
   }
 
+  public void put(BgpRouteSettings settings) {
+    readback = readback.withRouteSettings(readback.routeSettings().plus(settings.name(), settings));
+    configuration = true;
+  }
+
+  public void remove(BgpRouteSettings settings) {
+    readback = readback.withRouteSettings(readback.routeSettings().minus(settings.name()));
+    configuration = true;
+  }
+
   public void remove(BgpPeerSettings settings) {
     readback = readback.withPeerSettings(readback.peerSettings().minus(settings.name()));
     configuration = true;

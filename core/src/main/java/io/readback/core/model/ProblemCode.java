@@ -369,14 +369,14 @@ public enum ProblemCode {
   SETTINGS_CONFLICT(
       "RB327",
       Severity.WARNING,
-      "two BgpPeerSettings set one field of a session",
+      "two BgpPeerSettings set one field of a session, or two BgpRouteSettings of a route",
       "The older of the two counts, without creation times the first by name; the other's field has"
-          + " no effect on that session.",
-      "Let one of the two set the field, or select different peers."),
+          + " no effect there.",
+      "Let one of the two set the field, or select different peers or Services."),
   SETTINGS_UNUSED(
       "RB328",
       Severity.WARNING,
-      "BgpPeerSettings select no session",
+      "BgpPeerSettings or BgpRouteSettings select no session",
       "Its node selector and its peers must both agree with a session of some node.",
       "Correct the selector, or the names, addresses or instances of peers."),
   DYNAMIC_PEERS_UNUSED(
@@ -610,6 +610,7 @@ public enum ProblemCode {
           Map.entry("BGPPeer", PEERING),
           Map.entry("BgpPeerSettings", PEERING),
           Map.entry("BgpDynamicPeers", PEERING),
+          Map.entry("BgpRouteSettings", ADVERTISEMENT),
           Map.entry("BFDProfile", PEERING),
           Map.entry("CiliumBGPAdvertisement", ADVERTISEMENT),
           Map.entry("CiliumL2AnnouncementPolicy", ADVERTISEMENT),

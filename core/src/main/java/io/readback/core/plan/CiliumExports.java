@@ -123,6 +123,12 @@ record CiliumExports(
   }
 
   @Override
+  public SortedMap<String, Integer> endpoints(
+      Service service, ServiceAddress address, PlanInput input) {
+    return CiliumRules.endpoints(service, address, input);
+  }
+
+  @Override
   public Optional<Ruling> ruling(Service service, ServiceAddress address, PlanInput input) {
     return address.dialect() == Dialect.CILIUM
         ? Optional.of(

@@ -12,9 +12,13 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What Cilium's dialect announces of a Service, and from where. */
@@ -84,6 +88,28 @@ final class CiliumRules {
       return anywhere ? Reach.EVERYWHERE : Reach.of(nodes);
     }
     return any ? Reach.EVERYWHERE : Reach.NOWHERE;
+  }
+
+  /** The active endpoints of an address on each node, counted by their addresses. */
+  static SortedMap<String, Integer> endpoints(
+      Service service, ServiceAddress address, PlanInput input) {
+    SortedMap<String, Set<IpAddress>> byNode = new TreeMap<>();
+    for (EndpointSlice slice : input.state().slicesOf(service.ref()).values()) {
+      for (Endpoint endpoint : slice.endpoints()) {
+        if (slice.family() == address.address().family() && isActive(endpoint)) {
+          endpoint
+              .node()
+              .ifPresent(
+                  node ->
+                      byNode
+                          .computeIfAbsent(node, n -> new HashSet<>())
+                          .addAll(endpoint.addresses()));
+        }
+      }
+    }
+    SortedMap<String, Integer> out = new TreeMap<>();
+    byNode.forEach((node, addresses) -> out.put(node, addresses.size()));
+    return out;
   }
 
   /**

@@ -33,6 +33,7 @@ public final class ClusterPlan {
           ExpectedView.Owners.NONE,
           Topology.EMPTY,
           LinkTopology.EMPTY,
+          List.of(),
           PlanInput.EMPTY,
           new ExpectedViews());
 
@@ -41,6 +42,7 @@ public final class ClusterPlan {
   private final ExpectedView.Owners owners;
   private final Topology topology;
   private final LinkTopology links;
+  private final List<Problem> conflicts;
   private final PlanInput input;
   private final ExpectedViews views;
 
@@ -50,6 +52,7 @@ public final class ClusterPlan {
       ExpectedView.Owners owners,
       Topology topology,
       LinkTopology links,
+      List<Problem> conflicts,
       PlanInput input,
       ExpectedViews views) {
     this.generation = generation;
@@ -57,6 +60,7 @@ public final class ClusterPlan {
     this.owners = owners;
     this.topology = topology;
     this.links = links;
+    this.conflicts = conflicts;
     this.input = input;
     this.views = views;
   }
@@ -123,6 +127,8 @@ public final class ClusterPlan {
 
   /** Problems of the configuration that concern no single node. */
   public List<Problem> problems() {
-    return Stream.concat(topology.problems().stream(), links.problems().stream()).toList();
+    return Stream.of(topology.problems(), links.problems(), conflicts)
+        .flatMap(List::stream)
+        .toList();
   }
 }

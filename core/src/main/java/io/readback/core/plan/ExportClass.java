@@ -4,6 +4,7 @@ import io.readback.core.model.Service;
 import io.readback.spi.net.AddressFamily;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -23,6 +24,14 @@ interface ExportClass {
 
   /** What a Service is announced by, wherever the sessions are; by family, then by address. */
   List<Export> exports(Service service, PlanInput input);
+
+  /** How many endpoints each node has that can serve an address; nodes without any are absent. */
+  SortedMap<String, Integer> endpoints(Service service, ServiceAddress address, PlanInput input);
+
+  /** Settings that contradict each other at a Service. */
+  default List<RouteRules.Conflict> conflicts(Service service) {
+    return List.of();
+  }
 
   /**
    * Says in words what becomes of an address on the sessions, and why; empty where it is no concern

@@ -39,7 +39,11 @@ final class ExportTable {
   private PrefixMap<Path> common = PrefixMap.empty();
 
   /** What several contributions have in common, so that an aggregate of many costs little. */
-  private record Cause(Reach reach, BgpAdvertisement.Attributes attributes) {}
+  private record Cause(Reach reach, BgpAdvertisement.Attributes attributes, Adjustment adjustment) {
+    static Cause of(Contribution c) {
+      return new Cause(c.reach(), c.attributes(), c.adjustment());
+    }
+  }
 
   private static final class NodeTable {
     private PrefixMap<Path> own = PrefixMap.empty();
@@ -124,9 +128,9 @@ final class ExportTable {
 
   private void count(Contribution c, int step) {
     Map<Cause, Integer> of = causes.computeIfAbsent(c.prefix(), p -> new LinkedHashMap<>(2));
-    Integer left = of.merge(new Cause(c.reach(), c.attributes()), step, Integer::sum);
+    Integer left = of.merge(Cause.of(c), step, Integer::sum);
     if (left == 0) {
-      of.remove(new Cause(c.reach(), c.attributes()));
+      of.remove(Cause.of(c));
       if (of.isEmpty()) {
         causes.remove(c.prefix());
       }
@@ -210,10 +214,10 @@ final class ExportTable {
 
   /** The path for everywhere, or for one node; null where nothing announces the prefix there. */
   private @Nullable Path path(Set<Cause> present, @Nullable String node) {
-    List<BgpAdvertisement.Attributes> parts = new ArrayList<>(present.size());
+    List<AttributeUnion.Part> parts = new ArrayList<>(present.size());
     for (Cause cause : present) {
       if (cause.reach().everywhere() || (node != null && cause.reach().nodes().contains(node))) {
-        parts.add(cause.attributes());
+        parts.add(new AttributeUnion.Part(cause.attributes(), cause.adjustment()));
       }
     }
     return parts.isEmpty() ? null : union.path(parts);

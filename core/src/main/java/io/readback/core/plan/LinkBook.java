@@ -228,6 +228,7 @@ final class LinkBook {
                     group.offers().get(0).object(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
           }
         });

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -82,6 +83,12 @@ record MetallbExports(
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public SortedMap<String, Integer> endpoints(
+      Service service, ServiceAddress address, PlanInput input) {
+    return MetallbRules.endpoints(service, input);
   }
 
   @Override

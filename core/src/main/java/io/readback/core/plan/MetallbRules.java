@@ -6,7 +6,9 @@ import io.readback.core.model.Endpoint;
 import io.readback.core.model.EndpointSlice;
 import io.readback.core.model.Service;
 import io.readback.core.model.TrafficPolicy;
+import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +56,37 @@ final class MetallbRules {
     return serves.containsValue(true);
   }
 
-  /** Endpoints that are on no node are local to none. */
+  /** The endpoints on each node that can serve, those of one pod in both families as one. */
+  static SortedMap<String, Integer> endpoints(Service service, PlanInput input) {
+    SortedMap<String, Integer> out = new TreeMap<>();
+    byNode(input.state().slicesOf(service.ref()).values())
+        .forEach(
+            (node, serves) -> {
+              Map<AddressFamily, Integer> counts = new EnumMap<>(AddressFamily.class);
+              serves.forEach(
+                  (address, can) -> counts.merge(address.family(), can ? 1 : 0, Integer::sum));
+              int most = counts.values().stream().max(Integer::compare).orElse(0);
+              if (most > 0) {
+                out.put(node, most);
+              }
+            });
+    return out;
+  }
+
   private static SortedSet<String> servableNodes(Iterable<EndpointSlice> slices) {
+    SortedSet<String> nodes = new TreeSet<>();
+    byNode(slices)
+        .forEach(
+            (node, of) -> {
+              if (of.containsValue(true)) {
+                nodes.add(node);
+              }
+            });
+    return nodes;
+  }
+
+  /** Endpoints that are on no node are local to none. */
+  private static SortedMap<String, Map<IpAddress, Boolean>> byNode(Iterable<EndpointSlice> slices) {
     SortedMap<String, Map<IpAddress, Boolean>> serves = new TreeMap<>();
     for (EndpointSlice slice : slices) {
       for (Endpoint endpoint : slice.endpoints()) {
@@ -69,14 +100,7 @@ final class MetallbRules {
                         .forEach(a -> of.merge(a, canServe(endpoint), Boolean::logicalAnd)));
       }
     }
-    SortedSet<String> nodes = new TreeSet<>();
-    serves.forEach(
-        (node, of) -> {
-          if (of.containsValue(true)) {
-            nodes.add(node);
-          }
-        });
-    return nodes;
+    return serves;
   }
 
   /** Ready, or at least serving while it terminates: the route stays until the last one is gone. */

@@ -9,4 +9,10 @@ import io.readback.spi.net.IpPrefix;
  * @param kind why it is announced, as a part of a policy's name: {@code PodCIDR}, {@code
  *     CiliumPodIPPool-red}, {@code Interface}
  */
-record NodeRoute(String kind, IpPrefix prefix, BgpAdvertisement.Attributes attributes) {}
+record NodeRoute(
+    String kind, IpPrefix prefix, BgpAdvertisement.Attributes attributes, Adjustment adjustment) {
+  /** As the advertisement says. */
+  NodeRoute(String kind, IpPrefix prefix, BgpAdvertisement.Attributes attributes) {
+    this(kind, prefix, attributes, Adjustment.NONE);
+  }
+}

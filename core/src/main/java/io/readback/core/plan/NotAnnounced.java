@@ -30,5 +30,7 @@ public enum NotAnnounced {
   /** The traffic policy is Local and the node has no active endpoint. */
   NO_LOCAL_ENDPOINTS,
   /** There is no active endpoint anywhere, and such Services are not to be routed. */
-  NO_ENDPOINTS
+  NO_ENDPOINTS,
+  /** The Service, the peer or the node is drained, and its routes are withdrawn. */
+  DRAINED
 }

@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the routes of a Service are worked out from, besides what sessions announce. */
-record PlanInput(ClusterState state, Allocations allocations, RoutePlanner.Options options) {
+record PlanInput(
+    ClusterState state, Allocations allocations, RoutePlanner.Options options, Drains drains) {
   static final PlanInput EMPTY =
-      new PlanInput(ClusterState.EMPTY, Allocations.EMPTY, RoutePlanner.Options.DEFAULT);
+      new PlanInput(
+          ClusterState.EMPTY, Allocations.EMPTY, RoutePlanner.Options.DEFAULT, Drains.NONE);
 
   /** All addresses of a Service, VIPs first, then external, then cluster addresses. */
   List<ServiceAddress> addresses(Service service) {

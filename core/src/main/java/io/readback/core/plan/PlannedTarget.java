@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param announcer the announcer asked for by name
  * @param speakerAddress what the router knows our speaker by, as far as that is known here: the
  *     configured local address, else the node's internal address of the peer's family
+ * @param drain of the session or its node, where there is one
  */
 public record PlannedTarget(
     DesiredTarget desired,
     ObjectRef configuredBy,
     Optional<String> peerConfig,
     Optional<String> announcer,
-    Optional<IpAddress> speakerAddress) {
+    Optional<IpAddress> speakerAddress,
+    Optional<SessionDrain> drain) {
   public TargetId id() {
     return desired.spec().id();
   }
@@ -32,11 +34,12 @@ public record PlannedTarget(
     return routes == desired.routes()
         ? this
         : new PlannedTarget(
-            new DesiredTarget(desired.spec(), routes),
+            new DesiredTarget(desired.spec(), routes, desired.down()),
             configuredBy,
             peerConfig,
             announcer,
-            speakerAddress);
+            speakerAddress,
+            drain);
   }
 
   public boolean isSession() {

@@ -1,5 +1,6 @@
 package io.readback.core.plan;
 
+import io.readback.core.model.Problem;
 import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpPrefix;
@@ -26,6 +27,7 @@ final class RouteBook {
   private final List<ClassBook> classes = new ArrayList<>();
   private final Map<ExportClass, ExportTable> tables = new HashMap<>();
   private final Map<ServiceRef, List<List<Contribution>>> contributions = new HashMap<>();
+  private final SettingsConflicts conflicts = new SettingsConflicts();
   private PrefixMap<TreePSet<ServiceRef>> serviceOwners = PrefixMap.empty();
   private PrefixMap<TreePSet<String>> nodeOwners = PrefixMap.empty();
 
@@ -57,7 +59,10 @@ final class RouteBook {
         nodeOwners.with(
             route.prefix(), known == null ? TreePSet.singleton(node) : known.plus(node));
     return new Contribution(
-        route.prefix(), Reach.of(new TreeSet<>(Set.of(node))), route.attributes());
+        route.prefix(),
+        Reach.of(new TreeSet<>(Set.of(node))),
+        route.attributes(),
+        route.adjustment());
   }
 
   ExpectedView.Owners owners() {
@@ -80,7 +85,9 @@ final class RouteBook {
         });
     for (ServiceRef ref : services) {
       List<List<Contribution>> old = contributions.getOrDefault(ref, List.of());
-      List<List<Contribution>> made = contributions(input.state().services().get(ref), input);
+      @Nullable Service service = input.state().services().get(ref);
+      conflicts.put(ref, service == null ? Set.of() : conflicts(service));
+      List<List<Contribution>> made = contributions(service, input);
       if (made.equals(old)) {
         continue;
       }
@@ -104,6 +111,17 @@ final class RouteBook {
         classes.get(i).table().replace(before.get(i), after.get(i));
       }
     }
+  }
+
+  private Set<RouteRules.Conflict> conflicts(Service service) {
+    Set<RouteRules.Conflict> out = new HashSet<>();
+    classes.forEach(c -> out.addAll(c.exports().conflicts(service)));
+    return out;
+  }
+
+  /** What is to be said of settings that contradict each other. */
+  List<Problem> conflicts() {
+    return conflicts.problems();
   }
 
   /** By class; empty where there is nothing for any class. */

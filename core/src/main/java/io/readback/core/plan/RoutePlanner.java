@@ -11,8 +11,11 @@ import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.TargetId;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -33,6 +36,8 @@ public final class RoutePlanner {
   private final Map<PathAttributes, Path> paths = new HashMap<>();
   private RouteBook book = new RouteBook(Topology.EMPTY, paths);
   private LinkBook links = new LinkBook(LinkTopology.EMPTY);
+  private final DrainBook drains = new DrainBook();
+  private final ServiceDrains serviceDrains = new ServiceDrains(drains);
   private long allocationsVersion = -1;
   private LocalHost host = LocalHost.NONE;
   private boolean hostChanged;
@@ -84,8 +89,17 @@ public final class RoutePlanner {
 
   /** Takes the cluster's next state with the VIPs allocated in it. */
   public ClusterPlan plan(ClusterChange change, Allocations allocations) {
+    return plan(change, allocations, Instant.MIN);
+  }
+
+  /**
+   * Takes the cluster's next state at a moment, or lets time pass: drains go on then.
+   *
+   * @param now a time before one that was given already counts as that one
+   */
+  public ClusterPlan plan(ClusterChange change, Allocations allocations, Instant now) {
     ClusterState state = change.state();
-    PlanInput input = new PlanInput(state, allocations, options);
+    drains.now(now);
     boolean first = allocationsVersion < 0;
     boolean followed =
         allocations.version() == allocationsVersion
@@ -93,9 +107,13 @@ public final class RoutePlanner {
     boolean anew = !followed;
     boolean linksAnew = !followed;
     Topology before = topology;
-    if (first || change.configuration() || hostChanged) {
+    Set<DrainSubject> due = drains.due();
+    boolean sessionDue =
+        due.stream()
+            .anyMatch(s -> s instanceof DrainSubject.OfNode || s instanceof DrainSubject.OfSession);
+    if (first || change.configuration() || hostChanged || sessionDue) {
       hostChanged = false;
-      Topology next = Topology.of(state, host);
+      Topology next = Topology.of(state, host, drains);
       anew |= first || !next.classes().equals(topology.classes());
       topology = next;
       LinkTopology nextLinks = LinkTopology.of(state, topology);
@@ -106,7 +124,11 @@ public final class RoutePlanner {
     } else if (linksAnew) {
       links = new LinkBook(links.topology());
     }
+    SortedSet<ServiceRef> draining = serviceDrains.follow(change, first, due);
+    drains.settle();
+    PlanInput input = new PlanInput(state, allocations, options, drains.drains());
     SortedSet<ServiceRef> touched = new TreeSet<>(change.services());
+    touched.addAll(draining);
     if (allocations.version() != allocationsVersion) {
       touched.addAll(allocations.changed());
     }
@@ -129,6 +151,7 @@ public final class RoutePlanner {
             book.owners(),
             topology,
             links.topology(),
+            book.conflicts(),
             input,
             views);
     return current;
@@ -145,11 +168,12 @@ public final class RoutePlanner {
         targets.put(
             session.target().id(),
             new PlannedTarget(
-                new DesiredTarget(session.target(), routes),
+                new DesiredTarget(session.target(), routes, down(session)),
                 session.configuredBy(),
                 session.peerConfig(),
                 session.announcer(),
-                session.speakerAddress()));
+                session.speakerAddress(),
+                session.drain()));
       }
       for (PlannedTarget link : links.targets(name)) {
         RouteTable routes = keepEqual(name, link.id(), link.desired().routes());
@@ -158,6 +182,18 @@ public final class RoutePlanner {
       out.put(name, new NodePlan(name, targets, node.problems()));
     }
     return out;
+  }
+
+  private static Optional<String> down(Topology.Session session) {
+    return session
+        .drain()
+        .filter(d -> d.phase() == DrainPhase.DRAINED)
+        .map(d -> "drained: " + d.reason());
+  }
+
+  /** When the next drain has had its time and {@link #plan} should be asked again. */
+  public Optional<Instant> nextDrain() {
+    return drains.next();
   }
 
   /** The table that a target has already, where the planned one is equal to it. */
@@ -184,6 +220,7 @@ public final class RoutePlanner {
         if (was == null
             || was.desired().routes() != target.desired().routes()
             || !was.desired().spec().equals(target.desired().spec())
+            || !was.desired().down().equals(target.desired().down())
             || !was.announcer().equals(target.announcer())) {
           return false;
         }

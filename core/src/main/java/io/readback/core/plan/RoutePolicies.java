@@ -61,19 +61,18 @@ final class RoutePolicies {
 
   private static void ofNode(
       Topology.Session session, AddressFamily family, NodeFacts node, List<RoutePolicy> out) {
-    SortedMap<String, SortedMap<IpPrefix, List<BgpAdvertisement.Attributes>>> found =
-        new TreeMap<>();
+    SortedMap<String, SortedMap<IpPrefix, List<AttributeUnion.Part>>> found = new TreeMap<>();
     for (NodeRoute route : session.exports().ofNode(node)) {
       if (route.prefix().family() == family) {
         found
             .computeIfAbsent(route.kind(), k -> new TreeMap<>())
             .computeIfAbsent(route.prefix(), p -> new ArrayList<>())
-            .add(route.attributes());
+            .add(new AttributeUnion.Part(route.attributes(), route.adjustment()));
       }
     }
     found.forEach(
         (kind, prefixes) -> {
-          Map<List<BgpAdvertisement.Attributes>, List<RoutePolicy.PrefixMatch>> alike =
+          Map<List<AttributeUnion.Part>, List<RoutePolicy.PrefixMatch>> alike =
               new LinkedHashMap<>();
           prefixes.forEach(
               (prefix, attributes) ->
@@ -89,8 +88,7 @@ final class RoutePolicies {
       String node,
       Service service,
       List<RoutePolicy> out) {
-    SortedMap<
-            BgpAdvertisement.ServiceAddress, SortedMap<IpPrefix, List<BgpAdvertisement.Attributes>>>
+    SortedMap<BgpAdvertisement.ServiceAddress, SortedMap<IpPrefix, List<AttributeUnion.Part>>>
         found = new TreeMap<>();
     for (ExportClass.Export export : session.exports().exports(service, input)) {
       Contribution contribution = export.contribution();
@@ -98,7 +96,7 @@ final class RoutePolicies {
         found
             .computeIfAbsent(export.address().type(), t -> new TreeMap<>())
             .computeIfAbsent(contribution.prefix(), p -> new ArrayList<>())
-            .add(contribution.attributes());
+            .add(new AttributeUnion.Part(contribution.attributes(), contribution.adjustment()));
       }
     }
     found.forEach(
@@ -132,18 +130,27 @@ final class RoutePolicies {
       AddressFamily family,
       String what,
       List<RoutePolicy.PrefixMatch> prefixes,
-      List<BgpAdvertisement.Attributes> attributes) {
+      List<AttributeUnion.Part> attributes) {
     PathAttributes united =
         new AttributeUnion(session.exports().carriesLocalPreference(), new HashMap<>())
             .path(attributes)
             .attributes();
     List<String> actions = new ArrayList<>();
     united.localPref().ifPresent(p -> actions.add("SetLocalPreference: " + p));
+    united.med().ifPresent(m -> actions.add("SetMED: " + m));
+    if (!united.asPath().segments().isEmpty()) {
+      actions.add("PrependASPath: " + united.asPath());
+    }
     if (!united.communities().isEmpty()) {
       actions.add("AddCommunities: " + united.communities());
     }
     if (!united.largeCommunities().isEmpty()) {
       actions.add("AddLargeCommunities: " + united.largeCommunities());
+    }
+    if (!united.extendedCommunities().isEmpty() || !united.ipv6ExtendedCommunities().isEmpty()) {
+      List<Object> extended = new ArrayList<>(united.extendedCommunities());
+      extended.addAll(united.ipv6ExtendedCommunities());
+      actions.add("AddExtendedCommunities: " + extended);
     }
     return new RoutePolicy(
         session.spec().instance().name(),

@@ -3,6 +3,7 @@ package io.readback.core.plan;
 import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.Dialect;
 import io.readback.core.model.ObjectRef;
+import io.readback.core.model.Origin;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
@@ -76,21 +77,46 @@ public record ServicePlan(
   }
 
   /**
+   * Something that is set on routes.
+   *
+   * @param what in words
+   * @param by the object that says so, where one does
+   */
+  public record Setting(String what, Optional<ObjectRef> by, Origin origin) {}
+
+  /**
    * One address at one node and target.
    *
    * @param target empty where the node has none
    * @param prefixes what is announced for the address: itself, or the aggregate around it
    * @param reason why nothing is announced; empty where something is
    * @param detail the objects concerned, in words; may be empty
+   * @param settings what our own dialect's settings do to the routes
    */
   public record Decision(
       String node,
       Optional<TargetId> target,
       List<IpPrefix> prefixes,
       Optional<NotAnnounced> reason,
-      String detail) {
+      String detail,
+      List<Setting> settings) {
     public Decision {
       prefixes = List.copyOf(prefixes);
+      settings = List.copyOf(settings);
+    }
+
+    /** As the dialect says. */
+    Decision(
+        String node,
+        Optional<TargetId> target,
+        List<IpPrefix> prefixes,
+        Optional<NotAnnounced> reason,
+        String detail) {
+      this(node, target, prefixes, reason, detail, List.of());
+    }
+
+    Decision with(List<Setting> value) {
+      return new Decision(node, target, prefixes, reason, detail, value);
     }
 
     static Decision refused(

@@ -64,17 +64,25 @@ record Topology(
     }
   }
 
-  static Topology of(ClusterState state, LocalHost host) {
+  /**
+   * @param drains takes what drains are asked for, and says how far they are
+   */
+  static Topology of(ClusterState state, LocalHost host, DrainBook drains) {
     SessionSettings settings = new SessionSettings(state.readback().peerSettings().values());
     return of(
         state,
         host,
         List.of(new CiliumTopology(state, settings), new MetallbTopology(state, settings)),
-        settings);
+        settings,
+        new SessionSettling(state, drains));
   }
 
   private static Topology of(
-      ClusterState state, LocalHost host, List<Part> parts, SessionSettings settings) {
+      ClusterState state,
+      LocalHost host,
+      List<Part> parts,
+      SessionSettings settings,
+      SessionSettling settling) {
     SortedSet<String> names = new TreeSet<>(state.nodes().keySet());
     names.addAll(state.nodeNetworks().keySet());
     names.addAll(state.nodeConfigs().keySet());
@@ -91,7 +99,7 @@ record Topology(
         problems.addAll(of.problems());
         for (Session session : of.sessions()) {
           if (ids.add(session.target().id())) {
-            sessions.add(session);
+            sessions.add(settling.settle(facts, session));
           } else {
             problems.add(taken(session));
           }
@@ -107,6 +115,7 @@ record Topology(
       problems.addAll(findings.problems());
     }
     problems.addAll(settings.problems());
+    problems.addAll(settling.finish());
     return new Topology(nodes, conditions, problems);
   }
 
@@ -145,7 +154,29 @@ record Topology(
       Optional<String> announcer,
       Optional<IpAddress> speakerAddress,
       ExportClass exports,
-      Optional<BgpPeerRange> range) {
+      Optional<BgpPeerRange> range,
+      Optional<SessionDrain> drain) {
+    /** A range of sessions that is not drained. */
+    Session(
+        BgpSession spec,
+        ObjectRef configuredBy,
+        Optional<String> peerConfig,
+        Optional<String> announcer,
+        Optional<IpAddress> speakerAddress,
+        ExportClass exports,
+        Optional<BgpPeerRange> range) {
+      this(
+          spec,
+          configuredBy,
+          peerConfig,
+          announcer,
+          speakerAddress,
+          exports,
+          range,
+          Optional.empty());
+    }
+
+    /** A session that is not drained. */
     Session(
         BgpSession spec,
         ObjectRef configuredBy,
@@ -158,6 +189,11 @@ record Topology(
 
     TargetSpec target() {
       return range.isPresent() ? range.get() : spec;
+    }
+
+    /** Why it is drained, in words; empty where it is not. */
+    String drainReason() {
+      return drain.map(SessionDrain::reason).orElse("");
     }
   }
 

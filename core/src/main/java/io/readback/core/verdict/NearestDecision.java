@@ -37,6 +37,7 @@ public final class NearestDecision {
       case NODE_NETWORK_UNAVAILABLE -> "the node's network is unavailable";
       case NODE_EXCLUDED ->
           "the node is labelled node.kubernetes.io/exclude-from-external-load-balancers";
+      case DRAINED -> "drained";
       case NO_LOCAL_ENDPOINTS -> "traffic policy Local and no active endpoint on a peering node";
       case NO_ENDPOINTS -> "no active endpoint";
     };

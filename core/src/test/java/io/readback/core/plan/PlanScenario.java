@@ -15,8 +15,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +29,7 @@ import java.util.stream.Stream;
 /** Manifests in, short texts of routes out, through the allocator and planner as they run. */
 final class PlanScenario {
   private final ManifestSet manifests = new ManifestSet();
+  private final Map<String, String> texts = new HashMap<>();
   private final AddressAllocator allocator = new AddressAllocator(new TreeMap<>());
   private final RoutePlanner planner;
   ClusterPlan plan = ClusterPlan.EMPTY;
@@ -59,6 +65,7 @@ final class PlanScenario {
 
   /** Puts a file of manifests, which replaces one of the same name. */
   PlanScenario put(String file, String text) {
+    texts.put(file, text);
     manifests.put(file, text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
@@ -75,10 +82,33 @@ final class PlanScenario {
   }
 
   PlanScenario apply() {
+    return apply(Instant.MIN);
+  }
+
+  /** Takes what was put, at a moment. */
+  PlanScenario apply(Instant now) {
     change = manifests.take();
     allocations = allocator.allocate(change);
-    plan = planner.plan(change, allocations);
+    plan = planner.plan(change, allocations, now);
     return this;
+  }
+
+  /** Lets time pass. */
+  void pass(Instant now) {
+    plan =
+        planner.plan(
+            new ClusterChange(change.state(), Collections.emptySortedSet(), false),
+            allocations,
+            now);
+  }
+
+  Optional<Instant> nextDrain() {
+    return planner.nextDrain();
+  }
+
+  /** What was put as this file last. */
+  String text(String file) {
+    return texts.getOrDefault(file, "");
   }
 
   List<Problem> manifestProblems() {

@@ -6,6 +6,7 @@ import io.readback.spi.net.IpPrefix;
 import io.readback.spi.net.PrefixMap;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.RouteTable;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,11 @@ public final class AdjRibOut {
       if (delta == null || delta.from() != sent || delta.to() != underWay) {
         delta = RouteDelta.between(sent, underWay);
       }
-      return new TransferCursor(encoding, delta.transfer());
+      return new TransferCursor(
+          encoding,
+          encoding.addPath().isEmpty()
+              ? delta.transfer()
+              : AddPathChanges.of(delta, encoding.addPath()));
     }
     if (!refresh.isEmpty()) {
       List<AddressFamily> families = List.copyOf(refresh);
@@ -129,7 +134,16 @@ public final class AdjRibOut {
   }
 
   private String rejection(AddressFamily family, Path path) {
-    return encoding.announce(family, path) instanceof RouteEncoding.Rejection r ? r.reason() : "";
+    String reason = "";
+    Collection<Path> tried =
+        encoding.addPath().contains(family) ? PathIds.of(path).values() : List.of(path);
+    for (Path single : tried) {
+      if (!(encoding.announce(family, single) instanceof RouteEncoding.Rejection r)) {
+        return "";
+      }
+      reason = r.reason();
+    }
+    return reason;
   }
 
   private static String notAgreed(AddressFamily family) {

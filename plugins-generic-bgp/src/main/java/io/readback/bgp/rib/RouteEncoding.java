@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param maxLength the longest message in octets, header included
  * @param enhancedRefresh whether a refresh is framed by BoRR and EoRR (RFC 7313)
  * @param role our role (RFC 9234), which tells whether ONLY_TO_CUSTOMER goes along
+ * @param addPath families whose prefixes go out with path identifiers (RFC 7911)
  */
 public record RouteEncoding(
     long localAsn,
@@ -36,9 +37,14 @@ public record RouteEncoding(
     List<AddressFamily> families,
     int maxLength,
     boolean enhancedRefresh,
-    Optional<BgpRole> role) {
+    Optional<BgpRole> role,
+    List<AddressFamily> addPath) {
+  /** Octets of a path identifier. */
+  private static final int ID_OCTETS = 4;
+
   public RouteEncoding {
     families = List.copyOf(families);
+    addPath = List.copyOf(addPath);
   }
 
   /** Messages of 4096 octets, no BoRR and EoRR, no role. */
@@ -58,7 +64,8 @@ public record RouteEncoding(
         families,
         Framing.MAX_LENGTH,
         false,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** How a path goes out, or that it does not. */
@@ -88,7 +95,7 @@ public record RouteEncoding(
             Optional.empty(),
             codec());
     UpdateFrame frame = UpdateFrame.announce(block, maxLength);
-    if (frame.room() < Nlri.MAX_OCTETS) {
+    if (frame.room() < Nlri.MAX_OCTETS + ID_OCTETS) {
       return new Rejection(
           "its attributes take "
               + block.octets()

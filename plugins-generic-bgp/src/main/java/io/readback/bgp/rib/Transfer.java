@@ -15,9 +15,24 @@ record Transfer(List<Piece> pieces) {
     AddressFamily family();
   }
 
-  record Announce(AddressFamily family, Path path, List<NlriSlice> nlri) implements Piece {}
+  /** No path identifier: the session has none, or those of the path are put in on writing. */
+  static final long NO_ID = -1;
 
-  record Withdraw(AddressFamily family, List<NlriSlice> nlri) implements Piece {}
+  /**
+   * @param pathId see {@link PathIds}
+   */
+  record Announce(AddressFamily family, Path path, List<NlriSlice> nlri, long pathId)
+      implements Piece {
+    Announce(AddressFamily family, Path path, List<NlriSlice> nlri) {
+      this(family, path, nlri, NO_ID);
+    }
+  }
+
+  record Withdraw(AddressFamily family, List<NlriSlice> nlri, long pathId) implements Piece {
+    Withdraw(AddressFamily family, List<NlriSlice> nlri) {
+      this(family, nlri, NO_ID);
+    }
+  }
 
   /**
    * A ROUTE-REFRESH that says what is coming (RFC 7313).

@@ -6,6 +6,7 @@ import io.readback.bgp.codec.Nlri;
 import io.readback.bgp.codec.UpdateFrame;
 import io.readback.bgp.message.Family;
 import io.readback.bgp.message.RouteRefresh;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes a transfer as messages, as far as there is room, and remembers where it was. */
@@ -18,7 +19,26 @@ final class TransferCursor {
 
   TransferCursor(RouteEncoding encoding, Transfer transfer) {
     this.encoding = encoding;
-    this.pieces = transfer.pieces();
+    this.pieces = expand(encoding, transfer.pieces());
+  }
+
+  /** One piece for each path, where paths have identifiers. */
+  private static List<Transfer.Piece> expand(RouteEncoding encoding, List<Transfer.Piece> pieces) {
+    if (encoding.addPath().isEmpty()) {
+      return pieces;
+    }
+    List<Transfer.Piece> out = new ArrayList<>();
+    for (Transfer.Piece piece : pieces) {
+      if (piece instanceof Transfer.Announce a
+          && a.pathId() == Transfer.NO_ID
+          && encoding.addPath().contains(a.family())) {
+        PathIds.of(a.path())
+            .forEach((id, path) -> out.add(new Transfer.Announce(a.family(), path, a.nlri(), id)));
+      } else {
+        out.add(piece);
+      }
+    }
+    return out;
   }
 
   /**
@@ -55,17 +75,20 @@ final class TransferCursor {
     if (now instanceof Transfer.Announce announce) {
       RouteEncoding.Form form = encoding.announce(announce.family(), announce.path());
       if (form instanceof RouteEncoding.Framed framed) {
-        return write(framed.frame(), announce.nlri(), out, limit);
+        return write(framed.frame(), announce.nlri(), announce.pathId(), out, limit);
       }
       // What was announced before under another path must not stay there under that one.
-      return write(encoding.withdraw(announce.family()), announce.nlri(), out, limit);
+      return write(
+          encoding.withdraw(announce.family()), announce.nlri(), announce.pathId(), out, limit);
     }
     Transfer.Withdraw withdraw = (Transfer.Withdraw) now;
-    return write(encoding.withdraw(withdraw.family()), withdraw.nlri(), out, limit);
+    return write(
+        encoding.withdraw(withdraw.family()), withdraw.nlri(), withdraw.pathId(), out, limit);
   }
 
   /** Returns whether all of {@code nlri} is written. */
-  private boolean write(UpdateFrame frame, List<NlriSlice> nlri, ByteBuf out, int limit) {
+  private boolean write(
+      UpdateFrame frame, List<NlriSlice> nlri, long pathId, ByteBuf out, int limit) {
     while (slice < nlri.size()) {
       if (out.readableBytes() >= limit) {
         return false;
@@ -74,9 +97,16 @@ final class TransferCursor {
       int begin = frame.begin(out);
       while (slice < nlri.size()) {
         NlriSlice now = nlri.get(slice);
-        int end = lastBoundary(now, offset, room);
-        out.writeBytes(now.bytes(), offset, end - offset);
-        room -= end - offset;
+        int end;
+        if (pathId == Transfer.NO_ID) {
+          end = lastBoundary(now, offset, room);
+          out.writeBytes(now.bytes(), offset, end - offset);
+          room -= end - offset;
+        } else {
+          int before = out.writerIndex();
+          end = writeWithIds(now, offset, room, pathId, out);
+          room -= out.writerIndex() - before;
+        }
         offset = end;
         if (end < now.length()) {
           break;
@@ -87,6 +117,26 @@ final class TransferCursor {
       frame.end(out, begin);
     }
     return true;
+  }
+
+  /**
+   * Writes the entries from {@code from} that fit into {@code room} octets, each behind the path
+   * identifier; returns the end of the last one.
+   */
+  private static int writeWithIds(NlriSlice slice, int from, int room, long pathId, ByteBuf out) {
+    int at = from;
+    int left = room;
+    while (at < slice.length()) {
+      int octets = Nlri.octets(slice.bytes(), at);
+      if (Integer.BYTES + octets > left) {
+        break;
+      }
+      out.writeInt((int) pathId);
+      out.writeBytes(slice.bytes(), at, octets);
+      left -= Integer.BYTES + octets;
+      at += octets;
+    }
+    return at;
   }
 
   /** The end of the last entry that fits into {@code room} octets from {@code from}. */

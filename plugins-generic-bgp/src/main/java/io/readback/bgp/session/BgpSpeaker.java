@@ -65,7 +65,8 @@ public final class BgpSpeaker {
   private final SortedMap<TargetId, Peer> peers = new TreeMap<>();
   private final SortedMap<String, SessionError> listenProblems = new TreeMap<>();
   private final PeerRanges ranges =
-      new PeerRanges((session, table) -> new Peer(environment, session, table));
+      new PeerRanges(
+          (session, table) -> new Peer(environment, session, table, Optional.empty()));
   private final TablePool tables = new TablePool();
   private ImportPolicy importPolicy;
   private boolean pumping;
@@ -191,19 +192,21 @@ public final class BgpSpeaker {
     SortedMap<TargetId, BgpSession> sessions = new TreeMap<>();
     SortedMap<TargetId, BgpPeerRange> wantedRanges = new TreeMap<>();
     List<Listeners.Expected> expected = new ArrayList<>();
+    SortedMap<TargetId, String> down = new TreeMap<>();
     wanted.forEach(
         (id, target) -> {
           if (target.spec() instanceof BgpSession session) {
             sessions.put(id, session);
             routes.put(id, target.routes());
+            target.down().ifPresent(message -> down.put(id, message));
             expected.add(Listeners.Expected.of(session));
-          } else if (target.spec() instanceof BgpPeerRange range) {
+          } else if (target.spec() instanceof BgpPeerRange range && target.down().isEmpty()) {
             wantedRanges.put(id, range);
             routes.put(id, target.routes());
             expected.add(Listeners.Expected.of(range));
           }
         });
-    removeOld(sessions);
+    removeOld(sessions, down);
     ranges.update(wantedRanges);
     SortedMap<TargetId, TablePool.Move> moves = tables.move(routes);
     moves.forEach(
@@ -218,7 +221,8 @@ public final class BgpSpeaker {
     sessions.forEach(
         (id, session) -> {
           if (!peers.containsKey(id)) {
-            Peer peer = new Peer(environment, session, tables.table(id));
+            Peer peer =
+                new Peer(environment, session, tables.table(id), Optional.ofNullable(down.get(id)));
             peers.put(id, peer);
             peer.start();
           }
@@ -227,12 +231,19 @@ public final class BgpSpeaker {
     environment.changed();
   }
 
-  private void removeOld(SortedMap<TargetId, BgpSession> sessions) {
+  private void removeOld(
+      SortedMap<TargetId, BgpSession> sessions, SortedMap<TargetId, String> down) {
     for (Map.Entry<TargetId, Peer> e : new ArrayList<>(peers.entrySet())) {
       BgpSession next = sessions.get(e.getKey());
+      Optional<String> downNow = Optional.ofNullable(down.get(e.getKey()));
       if (next == null) {
         peers.remove(e.getKey());
         e.getValue().stop(Notification.of(ErrorCode.PEER_DECONFIGURED));
+      } else if (!downNow.equals(e.getValue().down())) {
+        peers.remove(e.getKey());
+        downNow.ifPresent(
+            message ->
+                e.getValue().stop(Notification.cease(ErrorCode.ADMINISTRATIVE_SHUTDOWN, message)));
       } else if (!next.equals(e.getValue().session())) {
         peers.remove(e.getKey());
         e.getValue().reset(Notification.of(ErrorCode.OTHER_CONFIGURATION_CHANGE));

@@ -14,6 +14,7 @@ import io.readback.spi.target.GracefulRestart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What two OPEN messages agree on.
@@ -73,6 +74,24 @@ record Negotiation(
     }
     capabilities.add(new Capability.FourOctetAs(session.localAsn()));
     capabilities.add(new Capability.EnhancedRouteRefresh());
+    if (session.addPath()) {
+      capabilities.add(
+          new Capability.AddPath(
+              session.families().stream()
+                  .map(f -> new Capability.AddPath.Mode(Family.unicast(f), false, true))
+                  .toList()));
+    }
+    if (restart.enabled() && session.longLivedRestart().isPresent()) {
+      int time = session.longLivedRestart().getAsInt();
+      capabilities.add(
+          new Capability.LongLivedGracefulRestart(
+              session.families().stream()
+                  .map(
+                      f ->
+                          new Capability.LongLivedGracefulRestart.FamilyTime(
+                              Family.unicast(f), true, time))
+                  .toList()));
+    }
     return new Open(
         Open.VERSION,
         session.localAsn(),
@@ -167,6 +186,22 @@ record Negotiation(
         families,
         extendedMessages ? Framing.MAX_EXTENDED_LENGTH : Framing.MAX_LENGTH,
         enhancedRefresh,
-        role);
+        role,
+        addPath());
+  }
+
+  /** The families in which we may send several paths, and the peer takes them (RFC 7911). */
+  private List<AddressFamily> addPath() {
+    return families.stream()
+        .filter(f -> mode(sent, f, Capability.AddPath.Mode::send))
+        .filter(f -> mode(received, f, Capability.AddPath.Mode::receive))
+        .toList();
+  }
+
+  private static boolean mode(
+      Open open, AddressFamily family, Predicate<Capability.AddPath.Mode> able) {
+    return open.capabilities(Capability.AddPath.class).stream()
+        .flatMap(c -> c.modes().stream())
+        .anyMatch(m -> m.family().equals(Family.unicast(family)) && able.test(m));
   }
 }

@@ -56,6 +56,7 @@ final class Peer {
   private final SessionLog log = new SessionLog();
   private final PeerDump dump;
   private final ObservedSession observed;
+  private final Optional<String> down;
   private EncodedTable table;
   private Connection primary;
 
@@ -77,7 +78,11 @@ final class Peer {
   private boolean everEstablished;
   private CapabilityFallback fallback = CapabilityFallback.NONE;
 
-  Peer(SpeakerEnvironment speaker, BgpSession session, EncodedTable table) {
+  /**
+   * @param down why there is to be no session at all
+   */
+  Peer(SpeakerEnvironment speaker, BgpSession session, EncodedTable table, Optional<String> down) {
+    this.down = down;
     this.speaker = speaker;
     this.session = session;
     this.table = table;
@@ -140,7 +145,16 @@ final class Peer {
     }
   }
 
+  Optional<String> down() {
+    return down;
+  }
+
   void start() {
+    if (down.isPresent()) {
+      stopped = true;
+      lastError = Optional.of(new SessionError(now(), Cause.ADMIN_SHUTDOWN, down.get()));
+      return;
+    }
     Optional<String> refusal = SocketOptions.refusal(session, speaker.transport().epoll());
     if (refusal.isPresent()) {
       stopped = true;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.readback.lab.Lab;
 import io.readback.lab.LabTest;
+import io.readback.lab.router.BirdRouter;
 import io.readback.lab.router.FrrRouter;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.assertj.core.data.Offset;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,104 @@ final class AttributeInteropIT {
               assertThat(weight(route, "172.16.10.11"))
                   .isCloseTo(2 * weight(route, "172.16.10.12"), Offset.offset(1));
             });
+  }
+
+  @Test
+  void drain_isSeenAsGracefulShutdown_thenAsShutdownWithItsMessage(Lab lab) {
+    FrrRouter frr = FrrRouter.on(lab.router("frr", FRR + "/24")).config(CONFIG).start();
+    NodeSpeaker node =
+        NodeSpeaker.on(lab.node("n1", "172.16.10.11/24"))
+            .tell("session 65011 172.16.10.11 " + FRR + " 65000 v4 gr")
+            .tell("announce 192.0.2.1/32");
+    awaitPath(frr, path -> !path.contains("65535") && path.contains("65011"));
+    node.tell("route 192.0.2.1/32 self 65535:0 med=4294967295");
+    awaitPath(frr, path -> path.contains("gracefulShutdown") && path.contains("4294967295"));
+    node.tell("clear").tell("down drained: node n1 is annotated with readback.io/drain");
+    awaitPath(frr, path -> !path.contains("65011"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(frr.vtyshJson("show bgp neighbors 172.16.10.11 json").toString())
+                    .contains("Administrative Shutdown")
+                    .contains("drained: node n1"));
+    node.tell("up").tell("announce 192.0.2.1/32");
+    awaitPath(frr, path -> path.contains("65011"));
+  }
+
+  private static void awaitPath(FrrRouter frr, Predicate<String> expected) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                expected.test(frr.vtyshJson("show bgp ipv4 unicast 192.0.2.1/32 json").toString()));
+  }
+
+  @Test
+  void addPath_severalPathsOfAPrefix_areThereAtFrrWithTheirIdentifiers(Lab lab) {
+    FrrRouter frr = FrrRouter.on(lab.router("frr", FRR + "/24")).config(CONFIG).start();
+    NodeSpeaker node =
+        NodeSpeaker.on(lab.node("n1", "172.16.10.11/24"))
+            .tell("session 65011 172.16.10.11 " + FRR + " 65000 v4 addpath")
+            .tell("route 192.0.2.1/32 172.16.10.21 med=1")
+            .tell("also 192.0.2.1/32 172.16.10.22 med=2");
+    awaitPath(
+        frr,
+        path ->
+            path.contains("172.16.10.21")
+                && path.contains("172.16.10.22")
+                && path.contains("\"addPathId\":2886732309")
+                    | path.contains("\"addpathRxId\":2886732309"));
+    node.tell("route 192.0.2.1/32 172.16.10.22 med=2");
+    awaitPath(frr, path -> !path.contains("172.16.10.21") && path.contains("172.16.10.22"));
+  }
+
+  @Test
+  void addPath_severalPathsOfAPrefix_areThereAtBird(Lab lab) {
+    BirdRouter bird =
+        BirdRouter.on(lab.router("bird", FRR + "/24"), 65000, FRR)
+            .lines(
+                """
+                protocol bgp n1 {
+                  local as 65000;
+                  neighbor 172.16.10.11 as 65011;
+                  ipv4 { import all; export none; add paths rx; };
+                }
+                """)
+            .start();
+    NodeSpeaker.on(lab.node("n1", "172.16.10.11/24"))
+        .tell("session 65011 172.16.10.11 " + FRR + " 65000 v4 addpath")
+        .tell("route 192.0.2.1/32 172.16.10.21 med=1")
+        .tell("also 192.0.2.1/32 172.16.10.22 med=2");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        // birdc fails while there is no route.
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(bird.birdc("show", "route", "all", "for", "192.0.2.1"))
+                    .contains("172.16.10.21")
+                    .contains("172.16.10.22"));
+  }
+
+  @Test
+  void longLivedRestart_routesOutliveTheRestartTimeAsStale(Lab lab) {
+    FrrRouter frr =
+        FrrRouter.on(lab.router("frr", FRR + "/24"))
+            .config(
+                CONFIG.replace(
+                    " no bgp ebgp",
+                    " bgp graceful-restart\n bgp long-lived-graceful-restart stale-time 300\n"
+                        + " no bgp ebgp"))
+            .start();
+    NodeSpeaker node =
+        NodeSpeaker.on(lab.node("n1", "172.16.10.11/24"))
+            .tell("session 65011 172.16.10.11 " + FRR + " 65000 v4 gr=2 llgr=300")
+            .tell("announce 192.0.2.1/32");
+    awaitPath(frr, path -> path.contains("65011"));
+    node.tell("end RETAIN");
+    // LLGR_STALE marks what is kept beyond the time of graceful restart.
+    awaitPath(frr, path -> path.contains("65011") && path.contains("llgrStale"));
   }
 
   private static int weight(JsonNode route, String hop) {

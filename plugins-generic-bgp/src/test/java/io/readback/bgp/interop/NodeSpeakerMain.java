@@ -25,16 +25,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * A speaker told what to do by lines on standard input: {@code session …}, {@code announce
- * PREFIX…}, {@code route PREFIX NEXTHOP ATTRIBUTE…}, {@code withdraw PREFIX…}, {@code range FIRST
- * COUNT}, {@code clear}, {@code hold SECONDS}, {@code status NUMBER}, {@code end WITHDRAW|RETAIN}.
- * A line that begins with {@code @NAME} is about the session of that name; the others are about a
- * single one.
+ * PREFIX…}, {@code route PREFIX NEXTHOP ATTRIBUTE…}, {@code also …} for a further path, {@code
+ * withdraw PREFIX…}, {@code down MESSAGE}, {@code up}, {@code range FIRST COUNT}, {@code clear},
+ * {@code hold SECONDS}, {@code status NUMBER}, {@code end WITHDRAW|RETAIN}. A line that begins with
+ * {@code @NAME} is about the session of that name; the others are about a single one.
  */
 final class NodeSpeakerMain {
   private final BgpSpeaker speaker = BgpSpeaker.builder().build();
@@ -45,6 +46,7 @@ final class NodeSpeakerMain {
     String[] words = {};
     int hold = 90;
     RouteTable table = RouteTable.EMPTY;
+    Optional<String> down = Optional.empty();
   }
 
   private NodeSpeakerMain() {}
@@ -77,6 +79,15 @@ final class NodeSpeakerMain {
               node.table.with(
                   IpPrefix.parse(line[1]),
                   PathText.parse(String.join(" ", List.of(line).subList(2, line.length))));
+      case "also" -> {
+        IpPrefix prefix = IpPrefix.parse(line[1]);
+        Path first = node.table.get(prefix);
+        Path more = PathText.parse(String.join(" ", List.of(line).subList(2, line.length)));
+        node.table = node.table.with(prefix, first == null ? more : first.and(more));
+      }
+      case "down" ->
+          node.down = Optional.of(String.join(" ", List.of(line).subList(1, line.length)));
+      case "up" -> node.down = Optional.empty();
       case "withdraw" -> {
         for (int i = 1; i < line.length; i++) {
           node.table = node.table.without(IpPrefix.parse(line[i]));
@@ -108,7 +119,7 @@ final class NodeSpeakerMain {
         (n, each) -> {
           if (each.words.length > 0) {
             BgpSession session = session(n, each);
-            targets.put(session.id(), new DesiredTarget(session, each.table));
+            targets.put(session.id(), new DesiredTarget(session, each.table, each.down));
           }
         });
     speaker.retarget(targets);
@@ -116,7 +127,8 @@ final class NodeSpeakerMain {
 
   /**
    * session LOCAL_AS IDENTIFIER PEER PEER_AS [listen] [passive] [gr] [v4] [v6] [local=…]
-   * [password=…] [localas=…] [role=…] [strict] [external] [internal] [gtsm]
+   * [password=…] [localas=…] [role=…] [strict] [external] [internal] [gtsm] [addpath] [gr=SECONDS]
+   * [llgr=SECONDS]
    */
   private static BgpSession session(String name, Node node) {
     String[] w = node.words;
@@ -162,6 +174,17 @@ final class NodeSpeakerMain {
     if (options.contains("gtsm")) {
       b.ttlSecurityHops(1);
     }
+    b.addPath(options.contains("addpath"));
+    options.stream()
+        .filter(o -> o.startsWith("llgr="))
+        .forEach(o -> b.longLivedRestart(Integer.parseInt(o.substring(5))));
+    options.stream()
+        .filter(o -> o.startsWith("gr="))
+        .forEach(
+            o ->
+                b.gracefulRestart(
+                    new io.readback.spi.target.GracefulRestart(
+                        true, Integer.parseInt(o.substring(3)))));
     if (options.contains("gr")) {
       b.gracefulRestart(new io.readback.spi.target.GracefulRestart(true, 60));
     }

@@ -278,7 +278,8 @@ class AdjRibOutTest {
         List.of(AddressFamily.IPV4),
         maxLength,
         enhanced,
-        java.util.Optional.ofNullable(role));
+        java.util.Optional.ofNullable(role),
+        List.of());
   }
 
   private static EncodedTable hostRoutes(int count) {

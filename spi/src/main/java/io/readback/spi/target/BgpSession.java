@@ -46,6 +46,8 @@ public final class BgpSession implements TargetSpec {
   private final Duration sendHold;
   private final SortedSet<Long> peerAsns;
   private final Builder made;
+  private final boolean addPath;
+  private final OptionalInt longLivedRestart;
 
   /** What a peer must be to us where its AS number is not configured. */
   public enum PeerType {
@@ -79,6 +81,8 @@ public final class BgpSession implements TargetSpec {
     role = Optional.ofNullable(b.role);
     roleStrict = b.roleStrict;
     delayOpen = b.delayOpen;
+    addPath = b.addPath;
+    longLivedRestart = b.longLivedRestart;
     sendHold = b.sendHold == null ? defaultSendHold(b.timers) : b.sendHold;
     peerAsns = Collections.unmodifiableSortedSet(new TreeSet<>(b.peerAsns));
     made = b.copy();
@@ -236,6 +240,19 @@ public final class BgpSession implements TargetSpec {
     return sendHold;
   }
 
+  /** Whether the peer may be sent several paths of one prefix (RFC 7911). */
+  public boolean addPath() {
+    return addPath;
+  }
+
+  /**
+   * Seconds for which the peer should keep our routes, as a last resort, after the time of {@link
+   * #gracefulRestart} is over (RFC 9494); has no effect without it.
+   */
+  public OptionalInt longLivedRestart() {
+    return longLivedRestart;
+  }
+
   /** Whether the peer is known to be internal: the same AS on both sides. */
   public boolean internal() {
     return peerAsn == 0 ? peerType == PeerType.INTERNAL : peerAsn == localAsn;
@@ -270,6 +287,8 @@ public final class BgpSession implements TargetSpec {
         && role.equals(other.role)
         && roleStrict == other.roleStrict
         && delayOpen.equals(other.delayOpen)
+        && addPath == other.addPath
+        && longLivedRestart.equals(other.longLivedRestart)
         && sendHold.equals(other.sendHold)
         && peerAsns.equals(other.peerAsns);
   }
@@ -318,6 +337,8 @@ public final class BgpSession implements TargetSpec {
     private Duration delayOpen = Duration.ZERO;
     private @Nullable Duration sendHold;
     private SortedSet<Long> peerAsns = new TreeSet<>();
+    private boolean addPath;
+    private OptionalInt longLivedRestart = OptionalInt.empty();
 
     private Builder(BgpInstance instance, String peer, IpAddress peerAddress) {
       this.instance = instance;
@@ -477,6 +498,22 @@ public final class BgpSession implements TargetSpec {
         throw new IllegalArgumentException("a send hold time is positive but was " + value);
       }
       sendHold = value;
+      return this;
+    }
+
+    /** Default false. */
+    public Builder addPath(boolean value) {
+      addPath = value;
+      return this;
+    }
+
+    /** Default: none. 1 to 16777215 (some 194 days). */
+    public Builder longLivedRestart(int value) {
+      if (value < 1 || value > 0xffffff) {
+        throw new IllegalArgumentException(
+            "a long-lived stale time is 1 to 16777215 s but was " + value);
+      }
+      longLivedRestart = OptionalInt.of(value);
       return this;
     }
 
