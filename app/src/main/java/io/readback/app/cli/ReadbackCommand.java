@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       ServicesCommand.class,
       PoolsCommand.class,
       BgpCommand.class,
+      LinkCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
       PlanCommand.class,

@@ -363,4 +363,14 @@ class LinkPlanTest {
     s.remove("more.yaml").apply();
     assertThat(links(s, "a")).hasSize(1);
   }
+
+  @Test
+  void examples_ofBothDialects_areReadWithoutAProblemAndMakeALinkOnEachNode() {
+    for (String example : List.of("layer2-metallb", "layer2-cilium")) {
+      PlanScenario s = PlanScenario.example(example);
+      assertThat(s.manifestProblems()).as(example).isEmpty();
+      assertThat(s.plan.problems()).as(example).isEmpty();
+      assertThat(links(s, "hall-1")).as(example).hasSize(2).isEqualTo(links(s, "hall-2"));
+    }
+  }
 }

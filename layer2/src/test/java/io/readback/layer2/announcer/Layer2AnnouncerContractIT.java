@@ -36,6 +36,8 @@ class Layer2AnnouncerContractIT extends AnnouncerContract<Layer2Settings> {
   protected AnnouncerFactory<Layer2Settings> factory() {
     return new Layer2AnnouncerFactory(
         (self, settings, context) -> {
+          // starting is short and cannot be interrupted; the thread that enters the namespace could
+          boolean interrupted = Thread.interrupted();
           try {
             return new NetworkNamespace(node.networkNamespace())
                 .call(
@@ -50,6 +52,10 @@ class Layer2AnnouncerContractIT extends AnnouncerContract<Layer2Settings> {
             throw e;
           } catch (Exception e) {
             throw new IllegalStateException(e);
+          } finally {
+            if (interrupted) {
+              Thread.currentThread().interrupt();
+            }
           }
         });
   }

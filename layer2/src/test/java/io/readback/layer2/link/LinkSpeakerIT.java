@@ -7,7 +7,9 @@ import io.readback.lab.ExecResult;
 import io.readback.lab.Lab;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabTest;
+import io.readback.layer2.frame.MacAddress;
 import io.readback.layer2.own.Liveness;
+import io.readback.layer2.probe.LinkProbe;
 import io.readback.linux.call.NetworkNamespace;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.route.Path;
@@ -16,7 +18,10 @@ import io.readback.spi.route.RouteTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +119,33 @@ class LinkSpeakerIT {
         .doesNotContain(mac(owner6.equals("a") ? "b" : "a"));
     assertThat(client.network("ping", "-c", "2", "-W", "5", VIP).exit()).isZero();
     assertThat(client.network("ping", "-6", "-c", "2", "-W", "5", VIP6).exit()).isZero();
+  }
+
+  private SortedMap<IpAddress, SortedSet<MacAddress>> probe(String... addresses) throws Exception {
+    return new NetworkNamespace(client.networkNamespace())
+        .call(
+            () ->
+                LinkProbe.ask(
+                    "eth0",
+                    Stream.of(addresses).map(IpAddress::parse).toList(),
+                    Duration.ofMillis(900)));
+  }
+
+  @Test
+  void probe_namesTheOwner_nobodyForOthers_andBothOfTwoOwners() throws Exception {
+    desire(List.of(VIP, VIP6));
+    MacAddress owner = MacAddress.parse(mac(owner(VIP)));
+    MacAddress owner6 = MacAddress.parse(mac(owner(VIP6)));
+    SortedMap<IpAddress, SortedSet<MacAddress>> seen = probe(VIP, VIP6, "192.0.2.98");
+    assertThat(seen.get(IpAddress.parse(VIP))).containsExactly(owner);
+    assertThat(seen.get(IpAddress.parse(VIP6))).containsExactly(owner6);
+    assertThat(seen.get(IpAddress.parse("192.0.2.98"))).isEmpty();
+    // a stranger has the VIP too
+    LabNode stranger = lab.node("stranger", "192.0.2.77/24", VIP + "/24", VIP6 + "/64");
+    String link = stranger.network("ip", "-o", "link", "show", "eth0").orFail().out();
+    MacAddress second = MacAddress.parse(link.replaceAll("(?s).*link/ether ([0-9a-f:]+) .*", "$1"));
+    assertThat(probe(VIP).get(IpAddress.parse(VIP))).containsExactlyInAnyOrder(owner, second);
+    assertThat(probe(VIP6).get(IpAddress.parse(VIP6))).contains(owner6, second);
   }
 
   @Test
