@@ -48,7 +48,11 @@ final class ExabgpMessages {
     }
   }
 
+  /** Takes in a line; answers to commands stand between the messages. */
   private void take(String line) {
+    if (!line.startsWith("{")) {
+      return;
+    }
     JsonNode root = Json.parse("exabgp", line);
     String address = root.path("neighbor").path("address").path("peer").asString("");
     if (!address.isEmpty()) {

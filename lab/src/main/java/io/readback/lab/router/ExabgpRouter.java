@@ -178,8 +178,6 @@ public final class ExabgpRouter implements BgpRouter {
             "env",
             "exabgp.daemon.user=root",
             "exabgp.daemon.daemonize=false",
-            "exabgp.tcp.bind=0.0.0.0 ::",
-            "exabgp.tcp.port=179",
             "exabgp.log.destination=stdout",
             "exabgp.api.cli=false",
             EXABGP,
@@ -245,6 +243,10 @@ public final class ExabgpRouter implements BgpRouter {
       text.append("  local-address %s;%n".formatted(peer.localAddress()));
       text.append("  local-as %d;%n  peer-as %d;%n".formatted(as, peer.remoteAs()));
       text.append("  hold-time %d;%n  passive %b;%n".formatted(peer.holdTime(), peer.passive()));
+      if (!peer.ttlSecurity()) {
+        // its listening socket would ask the TTL of every peer
+        text.append("  listen 179;\n");
+      }
       if (peer.password() != null) {
         text.append("  md5-password \"%s\";%n".formatted(peer.password()));
       }
@@ -268,7 +270,7 @@ public final class ExabgpRouter implements BgpRouter {
         text.append("  nexthop { ipv4 unicast ipv6; }\n");
       }
       text.append("  api {\n    processes [ program ];\n    neighbor-changes;\n");
-      text.append("    receive { parsed; update; open; refresh; }\n  }\n  static {\n");
+      text.append("    receive { parsed; update; open; }\n  }\n  static {\n");
       boolean overIpv6 = peer.neighbor().indexOf(':') >= 0;
       routes.stream()
           .filter(r -> peer.families().contains(family(r)))

@@ -102,23 +102,26 @@ public final class GobgpRouter implements BgpRouter {
 
   @Override
   public int routeCount(String neighbor, BgpPeer.Family family) {
-    // the neighbour's own counts are of all families together
-    return Json.parse("gobgp adj-in", adjIn(neighbor, name(family))).size();
+    int afi = family == BgpPeer.Family.IPV4 ? 1 : 2;
+    for (JsonNode each : gobgpJson("neighbor", neighbor).path("afi_safis")) {
+      if (each.path("config").path("family").path("afi").asInt(0) == afi) {
+        return each.path("state").path("received").asInt(0);
+      }
+    }
+    return 0;
   }
 
   @Override
   public Optional<HeldRoute> route(String neighbor, String prefix) {
-    JsonNode paths = Json.parse("gobgp adj-in", adjIn(neighbor, familyOf(prefix))).path(prefix);
+    List<String> call =
+        List.of("gobgp", "neighbor", neighbor, "adj-in", prefix, "-a", familyOf(prefix), "-j");
+    ExecResult said = node.exec(call, "", DEADLINE);
+    // it calls a prefix that is not there an error, as it does a family that is not
+    if (!said.ok() || !said.out().startsWith("{")) {
+      return Optional.empty();
+    }
+    JsonNode paths = Json.parse("gobgp adj-in", said.out()).path(prefix);
     return paths.isEmpty() ? Optional.empty() : Optional.of(GobgpRoute.of(prefix, paths.path(0)));
-  }
-
-  /** What GoBGP holds from a neighbour: prefix to paths. */
-  private String adjIn(String neighbor, String family) {
-    ExecResult said =
-        node.exec(
-            List.of("gobgp", "neighbor", neighbor, "adj-in", "-a", family, "-j"), "", DEADLINE);
-    // an error for a session that is down or a family it does not have
-    return said.ok() && said.out().startsWith("{") ? said.out() : "{}";
   }
 
   @Override
@@ -150,7 +153,7 @@ public final class GobgpRouter implements BgpRouter {
 
   @Override
   public void shutDown(String neighbor, String message) {
-    gobgp("neighbor", neighbor, "shutdown", message);
+    gobgp("neighbor", neighbor, "shutdown", "--reason", message);
   }
 
   @Override

@@ -156,6 +156,7 @@ public final class OpenbgpdRouter implements BgpRouter {
   @Override
   public void resume() {
     signalAll("CONT");
+    process.signal("CONT");
   }
 
   private void signalAll(String signal) {

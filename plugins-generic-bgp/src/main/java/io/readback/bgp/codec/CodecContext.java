@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param fourOctetAs whether AS numbers have 4 octets (RFC 6793)
  * @param families families whose routes are exchanged
  * @param addPathReceive families whose prefixes come with path identifiers (RFC 7911)
- * @param extendedNextHop families whose routes may have an IPv6 next hop though they are IPv4 (RFC
- *     8950)
+ * @param extendedNextHop families whose routes may have a next hop of the other family too: an IPv6
+ *     one for IPv4 (RFC 8950), which is all that our sessions agree on
  * @param extendedMessages whether UPDATE, NOTIFICATION and ROUTE-REFRESH may have up to 65535
  *     octets (RFC 8654)
  * @param enhancedRefresh whether ROUTE-REFRESH has subtypes (RFC 7313)

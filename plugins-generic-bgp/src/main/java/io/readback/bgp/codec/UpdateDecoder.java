@@ -174,8 +174,10 @@ final class UpdateDecoder {
     }
     int hopLength = Wire.u8(in, from + 3);
     int hop = from + 4;
-    boolean mayBeIpv4 = family.get() == AddressFamily.IPV4;
-    boolean mayBeIpv6 = !mayBeIpv4 || context.extendedNextHop().contains(Family.IPV4_UNICAST);
+    boolean ofIpv4 = family.get() == AddressFamily.IPV4;
+    boolean ofEither = context.extendedNextHop().contains(Family.unicast(family.get()));
+    boolean mayBeIpv4 = ofIpv4 || ofEither;
+    boolean mayBeIpv6 = !ofIpv4 || ofEither;
     boolean expected =
         hopLength == 4 && mayBeIpv4 || (hopLength == 16 || hopLength == 32) && mayBeIpv6;
     if (!expected) {

@@ -11,8 +11,11 @@ import io.readback.bgp.message.Octets;
 import io.readback.bgp.message.Open;
 import io.readback.bgp.message.Update;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.observe.SessionState;
+import io.readback.spi.target.BgpRole;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * No octets make the decoder throw or take memory beyond their own length. Ordinary runs replay the
@@ -121,5 +124,45 @@ class DecoderFuzzTest {
   @FuzzTest(maxDuration = "60s")
   void routeRefresh(byte[] data) {
     decode(Message.TYPE_ROUTE_REFRESH, data);
+  }
+
+  /**
+   * Whole messages, headers included, in any state: an octet of choices, one for the state and
+   * add-path, and the message.
+   */
+  @FuzzTest(maxDuration = "60s")
+  void classify(byte[] data) {
+    if (data.length < 2 || data.length > 65_537) {
+      return;
+    }
+    byte[] message = Arrays.copyOfRange(data, 2, data.length);
+    SessionState[] states = SessionState.values();
+    SessionState state = states[(data[1] & 0x7f) % states.length];
+    CodecContext context = context(data[0]);
+    if (data[1] < 0) {
+      context = withAddPath(context);
+    }
+    Decoded decoded = MessageClassifier.classify(message, state, context);
+    assertThat(decoded.reason().isEmpty()).isEqualTo(decoded.kind() == Decoded.Kind.OK);
+    assertThat(decoded.answer().isPresent()).isEqualTo(decoded.kind() == Decoded.Kind.NOTIFICATION);
+    Map<String, Object> view = MessageView.of(message, context);
+    assertThat(view).containsKey("type");
+    if (decoded.kind() == Decoded.Kind.OK) {
+      assertThat(view).containsEntry("length", message.length).doesNotContainKey("error");
+    }
+  }
+
+  private static CodecContext withAddPath(CodecContext c) {
+    CodecContext.Builder builder =
+        c.ebgp() ? CodecContext.ebgp(c.localAs(), c.peerAs()) : CodecContext.ibgp(c.localAs());
+    return builder
+        .fourOctetAs(c.fourOctetAs())
+        .extendedMessages(c.extendedMessages())
+        .enhancedRefresh(c.enhancedRefresh())
+        .extendedNextHop(c.extendedNextHop())
+        .addPathReceive(List.of(Family.IPV4_UNICAST, Family.IPV6_UNICAST))
+        .role(BgpRole.CUSTOMER)
+        .roleStrict((c.families().size() & 1) == 0)
+        .build();
   }
 }

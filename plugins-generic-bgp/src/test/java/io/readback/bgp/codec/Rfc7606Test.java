@@ -109,16 +109,20 @@ class Rfc7606Test {
     "AS_PATH segment type 5, 400206 05 01 0000fde8, treat-as-withdraw, treat-as-withdraw",
     "AS_CONFED_SEQUENCE (RFC 5065), 400206 03 01 0000fde8, treat-as-withdraw, treat-as-withdraw",
     "AS_CONFED_SET (RFC 5065), 400206 04 01 0000fde8, treat-as-withdraw, treat-as-withdraw",
-    "AS_PATH segment longer than the path, 400206 02 02 0000fde8, treat-as-withdraw, treat-as-withdraw",
-    "AS_PATH segment shorter than the path, 400207 02 01 0000fde8 02, treat-as-withdraw, treat-as-withdraw",
+    "AS_PATH segment longer than the path, 400206 02 02 0000fde8, treat-as-withdraw,"
+        + " treat-as-withdraw",
+    "AS_PATH segment shorter than the path, 400207 02 01 0000fde8 02, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "AS_PATH empty segment, 400208 02 01 0000fde8 02 00, treat-as-withdraw, treat-as-withdraw",
     "AS_PATH optional, c00206 02 01 0000fde8, treat-as-withdraw, treat-as-withdraw",
-    "AS_PATH with AS 0 (RFC 7607), 40020a 02 02 0000fde8 00000000, treat-as-withdraw, treat-as-withdraw",
+    "AS_PATH with AS 0 (RFC 7607), 40020a 02 02 0000fde8 00000000, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "AS_PATH empty, 400200, ok, ok",
     "AS_PATH of one octet, 400201 02, treat-as-withdraw, treat-as-withdraw",
     "AS_PATH empty segment alone, 400202 02 00, treat-as-withdraw, treat-as-withdraw",
     "AS_PATH empty set, 400208 01 00 02 01 0000fde8, treat-as-withdraw, treat-as-withdraw",
-    "AS_PATH segment of 255 in 4 octets, 400206 02 ff 0000fde8, treat-as-withdraw, treat-as-withdraw",
+    "AS_PATH segment of 255 in 4 octets, 400206 02 ff 0000fde8, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "AS_PATH not transitive, 000206 02 01 0000fde8, treat-as-withdraw, treat-as-withdraw",
     "AS_PATH with a set, 40020c 02 01 0000fde8 01 01 0000fdf0, ok, ok",
     // section 7.3, and RFC 4271 section 6.3
@@ -133,7 +137,8 @@ class Rfc7606Test {
     "NEXT_HOP class E, 400304 f0000001, treat-as-withdraw, treat-as-withdraw",
     "NEXT_HOP in 0.0.0.0/8, 400304 00000001, treat-as-withdraw, treat-as-withdraw",
     "NEXT_HOP not transitive, 000304 c0000201, treat-as-withdraw, treat-as-withdraw",
-    "NEXT_HOP of 16 octets, 400310 20010db8000000000000000000000001, treat-as-withdraw, treat-as-withdraw",
+    "NEXT_HOP of 16 octets, 400310 20010db8000000000000000000000001, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "NEXT_HOP our own, 400304 c0000202, not-eligible, not-eligible",
     // section 7.4
     "MULTI_EXIT_DISC of 3 octets, 800403 000001, treat-as-withdraw, treat-as-withdraw",
@@ -163,7 +168,8 @@ class Rfc7606Test {
     "AGGREGATOR of 9 octets, c00709 0000fde8 c000020500, attribute-discard, attribute-discard",
     "AGGREGATOR of no octets, c00700, attribute-discard, attribute-discard",
     "AGGREGATOR AS 0 (RFC 7607), c00708 00000000 c0000205, attribute-discard, attribute-discard",
-    "AGGREGATOR not transitive (section 3 c), 800708 0000fde8 c0000205, treat-as-withdraw, treat-as-withdraw",
+    "AGGREGATOR not transitive (section 3 c), 800708 0000fde8 c0000205, treat-as-withdraw,"
+        + " treat-as-withdraw",
     // section 7.8
     "COMMUNITIES, c00804 fde80001, ok, ok",
     "COMMUNITIES of 3 octets, c00803 fde800, treat-as-withdraw, treat-as-withdraw",
@@ -191,23 +197,34 @@ class Rfc7606Test {
     "EXTENDED COMMUNITIES, c01008 0002fde800000064, ok, ok",
     "EXTENDED COMMUNITIES of 7 octets, c01007 0002fde8000000, treat-as-withdraw, treat-as-withdraw",
     "EXTENDED COMMUNITIES of no octets, c01000, treat-as-withdraw, treat-as-withdraw",
-    "EXTENDED COMMUNITIES not transitive, 801008 0002fde800000064, treat-as-withdraw, treat-as-withdraw",
-    "EXTENDED COMMUNITIES of 9 octets, c01009 0002fde90000000100, treat-as-withdraw, treat-as-withdraw",
-    "EXTENDED COMMUNITIES of unknown types (RFC 4360 section 6), c01010 7fff000000000000 ffff000000000000, ok, ok",
+    "EXTENDED COMMUNITIES not transitive, 801008 0002fde800000064, treat-as-withdraw,"
+        + " treat-as-withdraw",
+    "EXTENDED COMMUNITIES of 9 octets, c01009 0002fde90000000100, treat-as-withdraw,"
+        + " treat-as-withdraw",
+    "EXTENDED COMMUNITIES of unknown types (RFC 4360 section 6), c01010 7fff000000000000"
+        + " ffff000000000000, ok, ok",
     // section 7.15
     "IPv6 extended communities, c01914 000220010db80000000000000000000000010001, ok, ok",
-    "IPv6 extended communities of 21 octets, c01915 000220010db8000000000000000000000001000100, treat-as-withdraw, treat-as-withdraw",
-    "IPv6 extended communities not transitive, 801914 000220010db80000000000000000000000010001, treat-as-withdraw, treat-as-withdraw",
-    "IPv6 extended communities of 19 octets, c01913 00022001000000000000000000000000000100, treat-as-withdraw, treat-as-withdraw",
+    "IPv6 extended communities of 21 octets, c01915 000220010db8000000000000000000000001000100,"
+        + " treat-as-withdraw, treat-as-withdraw",
+    "IPv6 extended communities not transitive, 801914 000220010db80000000000000000000000010001,"
+        + " treat-as-withdraw, treat-as-withdraw",
+    "IPv6 extended communities of 19 octets, c01913 00022001000000000000000000000000000100,"
+        + " treat-as-withdraw, treat-as-withdraw",
     "IPv6 extended communities of no octets, c01900, treat-as-withdraw, treat-as-withdraw",
     // RFC 8092 section 5
     "LARGE_COMMUNITY, c0200c 0000fde80000000100000002, ok, ok",
-    "LARGE_COMMUNITY of 11 octets, c0200b 0000fde800000001000000, treat-as-withdraw, treat-as-withdraw",
+    "LARGE_COMMUNITY of 11 octets, c0200b 0000fde800000001000000, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "LARGE_COMMUNITY of no octets, c02000, treat-as-withdraw, treat-as-withdraw",
-    "LARGE_COMMUNITY of 13 octets, c0200d 0000fde9000000010000000200, treat-as-withdraw, treat-as-withdraw",
-    "LARGE_COMMUNITY not transitive, 80200c 0000fde90000000100000002, treat-as-withdraw, treat-as-withdraw",
-    "LARGE_COMMUNITY twice the same (section 2), c02018 0000fde80000000100000002 0000fde80000000100000002, ok, ok",
-    "LARGE_COMMUNITY well-known, 40200c 0000fde80000000100000002, treat-as-withdraw, treat-as-withdraw",
+    "LARGE_COMMUNITY of 13 octets, c0200d 0000fde9000000010000000200, treat-as-withdraw,"
+        + " treat-as-withdraw",
+    "LARGE_COMMUNITY not transitive, 80200c 0000fde90000000100000002, treat-as-withdraw,"
+        + " treat-as-withdraw",
+    "LARGE_COMMUNITY twice the same (section 2), c02018 0000fde80000000100000002"
+        + " 0000fde80000000100000002, ok, ok",
+    "LARGE_COMMUNITY well-known, 40200c 0000fde80000000100000002, treat-as-withdraw,"
+        + " treat-as-withdraw",
     // RFC 9234 section 5
     "ONLY_TO_CUSTOMER, c02304 0000fde8, ok, ok",
     "ONLY_TO_CUSTOMER of 3 octets, c02303 00fde8, treat-as-withdraw, treat-as-withdraw",
@@ -219,10 +236,13 @@ class Rfc7606Test {
     "AIGP, 801a0b 01000b0000000000000001, ok, ok",
     "AIGP transitive, c01a0b 01000b0000000000000001, attribute-discard, attribute-discard",
     "AIGP of no octets, 801a00, attribute-discard, attribute-discard",
-    "AIGP TLV of another length, 801a0b 0100050000000000000001, attribute-discard, attribute-discard",
+    "AIGP TLV of another length, 801a0b 0100050000000000000001, attribute-discard,"
+        + " attribute-discard",
     "AIGP TLV cut off, 801a05 01000b0000, attribute-discard, attribute-discard",
-    "AIGP with octets after its TLVs, 801a0d 01000b0000000000000000000a, attribute-discard, attribute-discard",
-    "AIGP twice in one attribute (only the first counts), 801a16 01000b0000000000000001 01000b0000000000000002, ok, ok",
+    "AIGP with octets after its TLVs, 801a0d 01000b0000000000000000000a, attribute-discard,"
+        + " attribute-discard",
+    "AIGP twice in one attribute (only the first counts), 801a16 01000b0000000000000001"
+        + " 01000b0000000000000002, ok, ok",
     "AIGP TLV length below its header, 801a03 090002, attribute-discard, attribute-discard",
     "AIGP with a TLV of another type, 801a0b 09000b0000000000000001, ok, ok",
     // RFC 7606 section 3 (c) for attributes that are only carried
@@ -233,23 +253,30 @@ class Rfc7606Test {
     // RFC 6514 section 5: malformed by its tunnel type or identifier
     "PMSI_TUNNEL without tunnel information, c01605 0000000000, ok, ok",
     "PMSI_TUNNEL undefined type 8, c01609 00080000000a000002, treat-as-withdraw, treat-as-withdraw",
-    "PMSI_TUNNEL undefined type 255, c01609 00ff0000000a000002, treat-as-withdraw, treat-as-withdraw",
-    "PMSI_TUNNEL endpoint of 5 octets, c0160a 00060000000a00000200, treat-as-withdraw, treat-as-withdraw",
+    "PMSI_TUNNEL undefined type 255, c01609 00ff0000000a000002, treat-as-withdraw,"
+        + " treat-as-withdraw",
+    "PMSI_TUNNEL endpoint of 5 octets, c0160a 00060000000a00000200, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "PMSI_TUNNEL endpoint over IPv6, c01615 0006000000 20010db8000000000000000000000001, ok, ok",
     "PMSI_TUNNEL PIM-SSM, c0160d 0003000000 0a000002 e8000001, ok, ok",
-    "PMSI_TUNNEL PIM-SSM without group, c01609 0003000000 0a000002, treat-as-withdraw, treat-as-withdraw",
+    "PMSI_TUNNEL PIM-SSM without group, c01609 0003000000 0a000002, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "PMSI_TUNNEL RSVP-TE, c01611 0001000000 0a000002 0000 0001 00000001, ok, ok",
     "PMSI_TUNNEL mLDP without FEC, c01605 0002000000, treat-as-withdraw, treat-as-withdraw",
     // RFC 6514 section 8
     "PE Distinguisher Labels, c01b07 0a000002 000101, ok, ok",
-    "PE Distinguisher Labels of 8 octets, c01b08 0a000002 000101 00, treat-as-withdraw, treat-as-withdraw",
+    "PE Distinguisher Labels of 8 octets, c01b08 0a000002 000101 00, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "PE Distinguisher Labels of no octets, c01b00, treat-as-withdraw, treat-as-withdraw",
-    "PE Distinguisher Labels not transitive, 801b07 0a000002 000101, treat-as-withdraw, treat-as-withdraw",
+    "PE Distinguisher Labels not transitive, 801b07 0a000002 000101, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "Tunnel Encapsulation, c01709 00070005 0403 aabbcc, ok, ok",
     "Tunnel Encapsulation with a long sub-TLV, c01709 00070005 80 0002 aabb, ok, ok",
-    "Tunnel Encapsulation of 3 octets (RFC 9012 section 13), c01703 000700, treat-as-withdraw, treat-as-withdraw",
+    "Tunnel Encapsulation of 3 octets (RFC 9012 section 13), c01703 000700, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "Tunnel Encapsulation TLV cut off, c01705 0007000401, treat-as-withdraw, treat-as-withdraw",
-    "Tunnel Encapsulation sub-TLV cut off, c01706 00070002 01ff, treat-as-withdraw, treat-as-withdraw",
+    "Tunnel Encapsulation sub-TLV cut off, c01706 00070002 01ff, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "BGP Prefix-SID, c0280a 010007 00000000000001, ok, ok",
     "BGP Prefix-SID TLV cut off, c02806 0100ff000000, attribute-discard, attribute-discard",
     "BGP Prefix-SID header cut off, c02802 0100, attribute-discard, attribute-discard",
@@ -257,16 +284,20 @@ class Rfc7606Test {
     "BGP-LS Attribute, 801d05 0400000100, ok, ok",
     "BGP-LS Attribute TLV cut off, 801d05 040000ff00, attribute-discard, attribute-discard",
     "BGP-LS Attribute header cut off, 801d02 0400, attribute-discard, attribute-discard",
-    "Traffic Engineering (RFC 5543) transitive, c01804 00000000, treat-as-withdraw, treat-as-withdraw",
+    "Traffic Engineering (RFC 5543) transitive, c01804 00000000, treat-as-withdraw,"
+        + " treat-as-withdraw",
     "Traffic Engineering (RFC 7606 section 7.13), 801804 00000000, ok, ok",
-    "BGP Prefix-SID not transitive (RFC 8669 section 6), 802809 010007000000000001, attribute-discard, attribute-discard",
-    "BGP-LS Attribute transitive (RFC 9552), c01d05 0400000100, attribute-discard, attribute-discard",
+    "BGP Prefix-SID not transitive (RFC 8669 section 6), 802809 010007000000000001,"
+        + " attribute-discard, attribute-discard",
+    "BGP-LS Attribute transitive (RFC 9552), c01d05 0400000100, attribute-discard,"
+        + " attribute-discard",
     // section 7.16
     "ATTR_SET, c08008 0000fde8 40010100, ok, ok",
     "ATTR_SET not transitive, 808008 0000fde8 40010100, treat-as-withdraw, treat-as-withdraw",
     "ATTR_SET of an AS number alone, c08004 0000fde8, ok, ok",
     "ATTR_SET of 3 octets, c08003 00fde8, treat-as-withdraw, treat-as-withdraw",
-    "ATTR_SET with an attribute cut off, c08007 0000fde8 400102, treat-as-withdraw, treat-as-withdraw",
+    "ATTR_SET with an attribute cut off, c08007 0000fde8 400102, treat-as-withdraw,"
+        + " treat-as-withdraw",
     // RFC 6793 section 4.1: not between speakers of 4-octet AS numbers
     "AS4_PATH, c01106 02 01 0000fde8, attribute-discard, attribute-discard",
     "AS4_AGGREGATOR, c01208 0000fde8 c0000205, attribute-discard, attribute-discard",
@@ -454,7 +485,8 @@ class Rfc7606Test {
     "cut off, c0, 3/1",
     "cut off after MP_UNREACH_NLRI, 800f03000201 c0, 3/1",
     "beside MP_UNREACH_NLRI, 800f04000201 00 c00803 fde800, 3/5",
-    "beside MP_REACH_NLRI without NLRI, 800e15 0002 01 10 20010db8000000000000000000000001 00 c00800, 3/5",
+    "beside MP_REACH_NLRI without NLRI, 800e15 0002 01 10 20010db8000000000000000000000001 00"
+        + " c00800, 3/5",
   })
   void fault_withoutRoutes_resets(String what, String attributes, String code) {
     Decoded decoded = MessageDecoder.decode(update("", attributes, ""), EBGP);
@@ -532,11 +564,14 @@ class Rfc7606Test {
     "next hop of 0 octets, 800e06 0002 01 00 00 00",
     "next hop of 4 octets for IPv6, 800e0a 0002 01 04 c0000201 00 00",
     "next hop of 15 octets, 800e15 0002 01 0f 20010db80000000000000000000000 00 00",
-    "next hop of 24 octets, 800e1e 0002 01 18 20010db8000000000000000000000001 0000000000000000 00 00",
+    "next hop of 24 octets, 800e1e 0002 01 18 20010db8000000000000000000000001 0000000000000000 00"
+        + " 00",
     "next hop longer than the attribute, 800e14 0002 01 20 20010db8000000000000000000000001",
     "no reserved octet, 800e14 0002 01 10 20010db8000000000000000000000001",
-    "IPv6 next hop for IPv4 without agreement, 800e1a 0001 01 10 20010db8000000000000000000000001 00 20 14000a64",
-    "prefix length 129, 800e27 0002 01 10 20010db8000000000000000000000001 00 81 20010db8000000000000000000000001 00",
+    "IPv6 next hop for IPv4 without agreement, 800e1a 0001 01 10 20010db8000000000000000000000001"
+        + " 00 20 14000a64",
+    "prefix length 129, 800e27 0002 01 10 20010db8000000000000000000000001 00 81"
+        + " 20010db8000000000000000000000001 00",
     "prefix cut off, 800e18 0002 01 10 20010db8000000000000000000000001 00 20 2001",
   })
   void mpReach_malformed_resets(String what, String mpReach) {
@@ -615,6 +650,16 @@ class Rfc7606Test {
     assertThat(
             reach(decodeMp("800e2a 0001 01 20" + ll + ll + "00 20 14000a64", rfc8950)).prefixes())
         .containsExactly(IpPrefix.parse("20.0.10.100/32"));
+  }
+
+  @Test
+  @DisplayName("An IPv4 next hop of IPv6 routes, only where the context names the family")
+  void mpReach_ipv4NextHopOfIpv6_onlyWhereAgreed() {
+    String mpReach = "800e0e 0002 01 04 c0000201 00 20 20010db8";
+    assertThat(answer(decodeMp(mpReach, EBGP)).subcode()).isEqualTo(9);
+    CodecContext agreed =
+        CodecContext.ebgp(65001, 65000).extendedNextHop(List.of(Family.IPV6_UNICAST)).build();
+    assertThat(reach(decodeMp(mpReach, agreed)).nextHop()).isEqualTo(IpAddress.parse("192.0.2.1"));
   }
 
   @Test
