@@ -48,14 +48,17 @@ final class PluginReference {
       return;
     }
     page.append("\n\n| setting | required | meaning |\n|---|---|---|\n");
-    for (ConfigKey<?> key : part.keys()) {
-      page.append("| `")
-          .append(key.name())
-          .append("` | ")
-          .append(key.isRequired() ? "yes" : "no")
-          .append(" | ")
-          .append(key.description().replace("|", "\\|"))
-          .append(" |\n");
-    }
+    part.keys().forEach(key -> append(page, "", key));
+  }
+
+  private static void append(StringBuilder page, String prefix, ConfigKey<?> key) {
+    page.append("| `")
+        .append(prefix + key.name())
+        .append("` | ")
+        .append(key.isRequired() ? "yes" : "no")
+        .append(" | ")
+        .append(key.description().replace("|", "\\|"))
+        .append(" |\n");
+    key.elements().forEach(e -> append(page, prefix + key.name() + "[].", e));
   }
 }

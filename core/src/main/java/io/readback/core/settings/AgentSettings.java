@@ -205,6 +205,15 @@ public record AgentSettings(
         String at = path + "." + field.getKey();
         if (field.getValue() instanceof MappingNode) {
           flatten(field.getValue(), at, name + ".", texts);
+        } else if (field.getValue() instanceof SequenceNode list) {
+          int index = 0;
+          for (Node item : list.getValue()) {
+            String element = "[" + index++ + "]";
+            if (item instanceof MappingNode mapping && mapping.getValue().isEmpty()) {
+              error(origin(item), at + element, "is empty", "Fill it in or leave it out");
+            }
+            flatten(item, at + element, name + element + ".", texts);
+          }
         } else {
           texts.put(name, scalar(field.getValue(), at));
         }

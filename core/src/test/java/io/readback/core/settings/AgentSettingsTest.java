@@ -103,4 +103,37 @@ class AgentSettingsTest {
         .singleElement()
         .satisfies(p -> assertThat(p.message()).contains("cannot be read"));
   }
+
+  @Test
+  void parse_listOfObjects_isNamedByIndex() {
+    AgentSettings.Result result =
+        AgentSettings.parse(
+            """
+            announcers:
+              - name: bgp
+                type: generic-bgp
+                settings:
+                  bmp:
+                    - {host: 192.0.2.9, port: 5000}
+                    - {host: "2001:db8::9"}
+            """,
+            "settings.yaml");
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.settings().announcers().orElseThrow().get(0).texts())
+        .containsOnly(
+            java.util.Map.entry("bmp[0].host", "192.0.2.9"),
+            java.util.Map.entry("bmp[0].port", "5000"),
+            java.util.Map.entry("bmp[1].host", "2001:db8::9"));
+  }
+
+  @Test
+  void parse_listWithAnEmptyObjectOrText_saysWhere() {
+    AgentSettings.Result result =
+        AgentSettings.parse(
+            "announcers:\n  - {name: bgp, type: generic-bgp, settings: {bmp: [{}, text]}}\n",
+            "settings.yaml");
+    assertThat(result.problems())
+        .extracting(io.readback.core.model.Problem::field)
+        .containsExactly("announcers[0].settings.bmp[0]", "announcers[0].settings.bmp[1]");
+  }
 }

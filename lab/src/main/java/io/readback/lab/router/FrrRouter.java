@@ -30,6 +30,7 @@ public final class FrrRouter implements BgpRouter {
   private final Optional<SnmpAgent> snmp;
   private final List<String> kinds;
   private final Optional<String> listen;
+  private final boolean bmp;
   private final List<LabProcess> daemons = new ArrayList<>();
 
   private FrrRouter(
@@ -37,12 +38,14 @@ public final class FrrRouter implements BgpRouter {
       Optional<SshServer> ssh,
       Optional<SnmpAgent> snmp,
       List<String> kinds,
-      Optional<String> listen) {
+      Optional<String> listen,
+      boolean bmp) {
     this.node = node;
     this.ssh = ssh;
     this.snmp = snmp;
     this.kinds = kinds;
     this.listen = listen;
+    this.bmp = bmp;
   }
 
   public static Builder on(LabNode node) {
@@ -351,6 +354,9 @@ public final class FrrRouter implements BgpRouter {
             "127.0.0.1",
             "--vty_port",
             "0"));
+    if (bmp && daemon.equals("bgpd")) {
+      line.addAll(List.of("-M", "bmp"));
+    }
     boolean speaksSnmp = daemon.equals("zebra") || daemon.equals("bgpd");
     if (snmp.isPresent() && speaksSnmp) {
       line.addAll(List.of("-M", "snmp"));
@@ -379,6 +385,7 @@ public final class FrrRouter implements BgpRouter {
     private boolean ssh;
     private boolean snmp;
     private boolean bgpOnly;
+    private boolean bmp;
     private Optional<String> listen = Optional.empty();
 
     private Builder(LabNode node) {
@@ -409,6 +416,12 @@ public final class FrrRouter implements BgpRouter {
       return this;
     }
 
+    /** With bgpd's BMP module: {@code bmp targets} may stand in the configuration. */
+    public Builder bmp() {
+      bmp = true;
+      return this;
+    }
+
     /** Accepts BGP sessions at one address only; default: at every one of the node. */
     public Builder listen(String address) {
       listen = Optional.of(address);
@@ -429,7 +442,8 @@ public final class FrrRouter implements BgpRouter {
               ssh ? Optional.of(SshServer.start(node, "frrvty")) : Optional.empty(),
               snmp ? Optional.of(SnmpAgent.start(node)) : Optional.empty(),
               bgpOnly ? BGP_ONLY : ALL,
-              listen);
+              listen,
+              bmp);
       router.start();
       return router;
     }

@@ -1,6 +1,9 @@
 package io.readback.bgp.announcer;
 
+import io.readback.bgp.bmp.BmpCollector;
+import io.readback.bgp.bmp.BmpExport;
 import io.readback.bgp.session.BgpSpeaker;
+import io.readback.bgp.session.SessionObserver;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.observe.AnnouncerObservation;
 import io.readback.spi.plugin.Announcer;
@@ -12,6 +15,7 @@ import io.readback.spi.target.DesiredState;
 import io.readback.spi.target.TargetKind;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Announces routes over BGP sessions of its own. */
@@ -23,11 +27,13 @@ public final class GenericBgpAnnouncer implements Announcer {
           .withRetain();
 
   private final PluginContext context;
+  private final List<BmpCollector> collectors;
   private @Nullable BgpSpeaker speaker;
   private long generation = -1;
 
-  GenericBgpAnnouncer(PluginContext context) {
+  GenericBgpAnnouncer(PluginContext context, List<BmpCollector> collectors) {
     this.context = context;
+    this.collectors = List.copyOf(collectors);
   }
 
   @Override
@@ -43,6 +49,10 @@ public final class GenericBgpAnnouncer implements Announcer {
             .clock(context.clock())
             .logger(context.logger())
             .onChange(context::requestObservation)
+            .observer(
+                collectors.isEmpty()
+                    ? SessionObserver.NONE
+                    : new BmpExport(collectors, HostName.get(), context.clock(), context.logger()))
             .build();
   }
 

@@ -65,8 +65,7 @@ public final class BgpSpeaker {
   private final SortedMap<TargetId, Peer> peers = new TreeMap<>();
   private final SortedMap<String, SessionError> listenProblems = new TreeMap<>();
   private final PeerRanges ranges =
-      new PeerRanges(
-          (session, table) -> new Peer(environment, session, table, Optional.empty()));
+      new PeerRanges((session, table) -> new Peer(environment, session, table, Optional.empty()));
   private final TablePool tables = new TablePool();
   private ImportPolicy importPolicy;
   private boolean pumping;

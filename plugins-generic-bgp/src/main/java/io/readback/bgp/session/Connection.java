@@ -173,7 +173,7 @@ final class Connection {
         remote == null ? session.peerPort() : remote.getPort(),
         agreed == null || agreed.fourOctetAs(),
         !context.addPathReceive().isEmpty(),
-        false);
+        agreed != null && !agreed.encoding().addPath().isEmpty());
   }
 
   private static IpAddress unspecified(IpAddress like) {

@@ -1,6 +1,6 @@
 package io.readback.bgp.announcer;
 
-import io.readback.bgp.announcer.GenericBgpAnnouncerFactory.NoSettings;
+import io.readback.bgp.announcer.GenericBgpAnnouncerFactory.Config;
 import io.readback.bgp.session.BgpSpeaker;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The announcer against a router on loopback that keeps what it was told. */
-class GenericBgpAnnouncerContractTest extends AnnouncerContract<NoSettings> {
+class GenericBgpAnnouncerContractTest extends AnnouncerContract<Config> {
   private static final IpAddress ROUTER = IpAddress.parse("127.0.0.1");
   private static final IpAddress NODE = IpAddress.parse("127.0.0.2");
   private static final BgpTimers TIMERS = new BgpTimers(1, 9, 3);
@@ -78,7 +78,7 @@ class GenericBgpAnnouncerContractTest extends AnnouncerContract<NoSettings> {
   }
 
   @Override
-  protected AnnouncerFactory<NoSettings> factory() {
+  protected AnnouncerFactory<Config> factory() {
     return new GenericBgpAnnouncerFactory();
   }
 

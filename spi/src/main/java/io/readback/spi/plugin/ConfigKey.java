@@ -2,6 +2,7 @@ package io.readback.spi.plugin;
 
 import io.readback.spi.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ public final class ConfigKey<T> {
   private final Optional<T> fallback;
   private final Function<String, T> parser;
   private final boolean secretReference;
+  private final List<ConfigKey<?>> elements;
 
   private ConfigKey(
       String name,
@@ -30,12 +32,24 @@ public final class ConfigKey<T> {
       Optional<T> fallback,
       Function<String, T> parser,
       boolean secretReference) {
+    this(name, description, required, fallback, parser, secretReference, List.of());
+  }
+
+  private ConfigKey(
+      String name,
+      String description,
+      boolean required,
+      Optional<T> fallback,
+      Function<String, T> parser,
+      boolean secretReference,
+      List<ConfigKey<?>> elements) {
     this.name = name;
     this.description = description;
     this.required = required;
     this.fallback = fallback;
     this.parser = parser;
     this.secretReference = secretReference;
+    this.elements = elements;
   }
 
   /**
@@ -79,6 +93,24 @@ public final class ConfigKey<T> {
           throw new IllegalArgumentException("a reference {namespace, name} to a Secret");
         },
         true);
+  }
+
+  /**
+   * A list of objects, each with these settings; may be absent. What is written of the first is
+   * named {@code name[0].setting}.
+   */
+  public static ConfigKey<List<Settings>> list(
+      String name, List<ConfigKey<?>> elements, String description) {
+    return new ConfigKey<>(
+        name,
+        description,
+        false,
+        Optional.of(List.<Settings>of()),
+        text -> {
+          throw new IllegalArgumentException("a list of objects");
+        },
+        false,
+        List.copyOf(elements));
   }
 
   /** Text as it is. */
@@ -125,6 +157,11 @@ public final class ConfigKey<T> {
 
   public boolean isSecretReference() {
     return secretReference;
+  }
+
+  /** The settings of each element of a list; empty: this is none. */
+  public List<ConfigKey<?>> elements() {
+    return elements;
   }
 
   /** The value when none is given. */

@@ -69,6 +69,20 @@ public final class Settings {
         values.put(key, secret == null ? Map.of() : Map.copyOf(secret));
         continue;
       }
+      if (!key.elements().isEmpty()) {
+        List<SortedMap<String, String>> items = items(key.name(), texts);
+        List<Settings> parsed = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+          Result item = parse(key.elements(), new Raw(items.get(i), new TreeMap<>()));
+          String prefix = key.name() + "[" + i + "].";
+          item.problems().forEach(p -> problems.add(new Problem(prefix + p.key(), p.message())));
+          parsed.add(item.settings());
+        }
+        values.put(key, List.copyOf(parsed));
+        if (!texts.containsKey(key.name())) {
+          continue;
+        }
+      }
       String text = texts.remove(key.name());
       if (text != null) {
         try {
@@ -90,6 +104,23 @@ public final class Settings {
       problems.add(new Problem(unknown, "is not a setting here" + nearest(unknown, keys)));
     }
     return new Result(new Settings(values), problems);
+  }
+
+  /** Takes out what is written of the elements of a list. */
+  private static List<SortedMap<String, String>> items(
+      String name, SortedMap<String, String> texts) {
+    List<SortedMap<String, String>> items = new ArrayList<>();
+    while (true) {
+      String prefix = name + "[" + items.size() + "].";
+      SortedMap<String, String> item = new TreeMap<>();
+      SortedMap<String, String> written = texts.subMap(prefix, prefix + Character.MAX_VALUE);
+      written.forEach((key, text) -> item.put(key.substring(prefix.length()), text));
+      if (item.isEmpty()) {
+        return items;
+      }
+      written.clear();
+      items.add(item);
+    }
   }
 
   private static String nearest(String name, List<ConfigKey<?>> keys) {

@@ -35,6 +35,41 @@ class SettingsTest {
   }
 
   @Test
+  void parse_list_hasSettingsOfEachElementAndItsFaults() {
+    ConfigKey<List<Settings>> list = ConfigKey.list("to", List.of(HOST, PORT), "Who to tell.");
+    Settings.Result result =
+        Settings.parse(
+            List.of(list),
+            new Settings.Raw(
+                new TreeMap<>(
+                    Map.of(
+                        "to[0].ssh.host", "r1",
+                        "to[1].ssh.host", "r2",
+                        "to[1].ssh.port", "23",
+                        "to[2].ssh.prot", "x",
+                        "to[4].ssh.host", "r5")),
+                new TreeMap<>()));
+    List<Settings> items = result.settings().get(list);
+    assertThat(items).hasSize(3);
+    assertThat(items.get(0).get(PORT)).isEqualTo(22);
+    assertThat(items.get(1).get(HOST)).isEqualTo("r2");
+    assertThat(items.get(1).get(PORT)).isEqualTo(23);
+    assertThat(result.problems())
+        .extracting(Settings.Problem::key)
+        .containsExactly("to[2].ssh.host", "to[2].ssh.prot", "to[4].ssh.host");
+  }
+
+  @Test
+  void parse_listWrittenAsText_isAProblem() {
+    ConfigKey<List<Settings>> list = ConfigKey.list("to", List.of(HOST), "Who to tell.");
+    Settings.Result result =
+        Settings.parse(
+            List.of(list), new Settings.Raw(new TreeMap<>(Map.of("to", "r1")), new TreeMap<>()));
+    assertThat(result.settings().get(list)).isEmpty();
+    assertThat(result.problems()).extracting(Settings.Problem::key).containsExactly("to");
+  }
+
+  @Test
   void parse_severalFaults_findsAllAtOnce() {
     Settings.Result result = parse(Map.of("ssh.port", "70000", "timeout", "90", "ssh.prot", "1"));
     assertThat(result.problems())
