@@ -46,6 +46,15 @@ final class SessionMetrics {
     messages(session.and("direction", "sent"), detail.sent());
     messages(session.and("direction", "received"), detail.received());
     set("readback.bgp.session.flaps", session, "Established sessions that ended", detail.flaps());
+    detail
+        .bfd()
+        .ifPresent(
+            bfd -> {
+              String packets = "readback.bfd.packets";
+              set(packets, session.and("direction", "sent"), "BFD packets", bfd.sent());
+              set(packets, session.and("direction", "received"), "BFD packets", bfd.received());
+              set("readback.bfd.ups", session, "How often BFD came up", bfd.timesUp());
+            });
   }
 
   private void messages(Tags tags, MessageCounts counts) {

@@ -33,6 +33,7 @@ final class StatusMetrics {
   private final MultiGauge changed;
   private final MultiGauge hold;
   private final MultiGauge sendQueue;
+  private final MultiGauge bfdUp;
   private final SessionMetrics counters = new SessionMetrics(registry);
   private final MultiGauge poolTotal;
   private final MultiGauge poolUsed;
@@ -49,6 +50,7 @@ final class StatusMetrics {
             "When the state of the session changed last");
     hold = gauge("readback.bgp.session.hold.seconds", "Negotiated hold time");
     sendQueue = gauge("readback.bgp.send.queue.bytes", "Written and not yet taken by the kernel");
+    bfdUp = gauge("readback.bfd.session.up", "1 while BFD beside the session is up");
     poolTotal = gauge("readback.pool.addresses", "Addresses of the pool");
     poolUsed = gauge("readback.pool.addresses.used", "Addresses of the pool that Services hold");
     Gauge.builder("readback.synced", () -> engine.get().synced() ? 1 : 0)
@@ -84,6 +86,7 @@ final class StatusMetrics {
     List<MultiGauge.Row<?>> changes = new ArrayList<>();
     List<MultiGauge.Row<?>> holds = new ArrayList<>();
     List<MultiGauge.Row<?>> queues = new ArrayList<>();
+    List<MultiGauge.Row<?>> bfds = new ArrayList<>();
     counters.begin();
     for (AnnouncerStatus announcer : status.announcers().values()) {
       announcer
@@ -109,6 +112,7 @@ final class StatusMetrics {
                                 .ifPresent(at -> changes.add(row(tags, at.toEpochMilli() / 1e3)));
                             holds.add(row(tags, s.holdTime()));
                             queues.add(row(tags, s.detail().sendQueue()));
+                            s.detail().bfd().ifPresent(b -> bfds.add(row(tags, b.isUp() ? 1 : 0)));
                           });
                 }
               });
@@ -119,6 +123,7 @@ final class StatusMetrics {
     changed.register(changes, true);
     hold.register(holds, true);
     sendQueue.register(queues, true);
+    bfdUp.register(bfds, true);
     counters.end();
     poolTotal.register(
         status.allocations().pools().values().stream()

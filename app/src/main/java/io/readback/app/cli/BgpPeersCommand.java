@@ -46,6 +46,7 @@ final class BgpPeersCommand extends ViewCommand {
               Column.wideOf(
                   "AUTH", row -> Column.scalar(row.path("protection").path("authentication"))),
               Column.wideOf("TTL", BgpPeersCommand::ttl),
+              Column.wideOf("BFD", BgpPeersCommand::bfd),
               Column.wideOf("RESTART", BgpPeersCommand::restart),
               Column.wideOf("CAPABILITIES SENT", row -> capabilities(row, "sent")),
               Column.wideOf("CAPABILITIES RECEIVED", row -> capabilities(row, "received")),
@@ -100,6 +101,14 @@ final class BgpPeersCommand extends ViewCommand {
     String least = Column.scalar(protection.path("ttlLeast"));
     String sent = Column.scalar(protection.path("ttlSent"));
     return least.equals("-") ? sent : sent + " (at least " + least + ")";
+  }
+
+  /** State, and once the peer was heard the silence that is borne. */
+  private static String bfd(JsonNode row) {
+    JsonNode bfd = row.path("bfd");
+    String state = Column.scalar(bfd.path("state"));
+    long detection = bfd.path("detectionMillis").asLong(0);
+    return detection == 0 ? state : state + " (" + detection + "ms)";
   }
 
   private static String restart(JsonNode row) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param flaps how often an established session ended since the peer was configured
  * @param lastStateChange ISO 8601; null: none yet
  * @param lastErrorDetail null: none yet
+ * @param bfd null where no BFD is asked for
  */
 public record SessionRow(
     @Nullable String peerIdentifier,
@@ -24,7 +25,8 @@ public record SessionRow(
     long sendQueue,
     long flaps,
     @Nullable String lastStateChange,
-    @Nullable ErrorRow lastErrorDetail) {
+    @Nullable ErrorRow lastErrorDetail,
+    @Nullable BfdRow bfd) {
 
   /**
    * Seconds.
@@ -70,6 +72,30 @@ public record SessionRow(
   /** Messages by type, and their octets. */
   public record CountsRow(
       long open, long update, long notification, long keepalive, long routeRefresh, long octets) {}
+
+  /**
+   * BFD beside the session; {@code state} is admin-down, down, init or up.
+   *
+   * @param diagnostic why this side last left up, in RFC 5880's words
+   * @param transmitMillis between packets sent; 0: none are
+   * @param detectionMillis of silence that brings it down; 0: the peer was not heard
+   * @param since ISO 8601; null: not yet watched
+   * @param timesUp how often it came up
+   * @param problem null: none
+   */
+  public record BfdRow(
+      String state,
+      String diagnostic,
+      String remoteState,
+      String remoteDiagnostic,
+      boolean multihop,
+      long transmitMillis,
+      long detectionMillis,
+      @Nullable String since,
+      int timesUp,
+      long sent,
+      long received,
+      @Nullable String problem) {}
 
   /**
    * The last error.

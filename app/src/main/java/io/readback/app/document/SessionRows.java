@@ -1,6 +1,7 @@
 package io.readback.app.document;
 
 import io.readback.spi.observe.MessageCounts;
+import io.readback.spi.observe.SessionBfd;
 import io.readback.spi.observe.SessionCapability;
 import io.readback.spi.observe.SessionDetail;
 import io.readback.spi.observe.SessionError;
@@ -47,7 +48,24 @@ final class SessionRows {
         detail.sendQueue(),
         detail.flaps(),
         detail.lastStateChange().map(Instant::toString).orElse(null),
-        status.lastError().map(SessionRows::error).orElse(null));
+        status.lastError().map(SessionRows::error).orElse(null),
+        detail.bfd().map(SessionRows::bfd).orElse(null));
+  }
+
+  private static SessionRow.BfdRow bfd(SessionBfd b) {
+    return new SessionRow.BfdRow(
+        b.state(),
+        b.diagnostic(),
+        b.remoteState(),
+        b.remoteDiagnostic(),
+        b.multihop(),
+        b.transmitInterval().toMillis(),
+        b.detectionTime().toMillis(),
+        b.since().map(Instant::toString).orElse(null),
+        b.timesUp(),
+        b.sent(),
+        b.received(),
+        b.problem().orElse(null));
   }
 
   private static SessionRow.ConnectionRow connection(SessionDetail.Connection c) {

@@ -103,7 +103,20 @@ final class FakeDocuments implements Documents {
         2,
         "2026-01-01T00:00:00Z",
         new SessionRow.ErrorRow(
-            "2026-01-01T00:00:00Z", "hold-timer-expired", "nothing was heard", "sent", ""));
+            "2026-01-01T00:00:00Z", "hold-timer-expired", "nothing was heard", "sent", ""),
+        new SessionRow.BfdRow(
+            "up",
+            "no diagnostic",
+            "up",
+            "no diagnostic",
+            false,
+            300,
+            900,
+            "2026-01-01T00:00:00Z",
+            1,
+            100,
+            99,
+            null));
   }
 
   @Override

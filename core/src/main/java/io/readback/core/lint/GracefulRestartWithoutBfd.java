@@ -12,7 +12,7 @@ final class GracefulRestartWithoutBfd implements LintRule {
   @Override
   public void check(LintInput input, Findings findings) {
     for (BgpPeerConfig config : input.state().peerConfigs().values()) {
-      if (!config.gracefulRestart().enabled()) {
+      if (!config.gracefulRestart().enabled() || config.bfd().isPresent()) {
         continue;
       }
       int seconds = config.timers().hold() + config.gracefulRestart().restartTime();
@@ -29,7 +29,7 @@ final class GracefulRestartWithoutBfd implements LintRule {
               + " s, then the restart time of "
               + config.gracefulRestart().restartTime()
               + " s",
-          "Shorten holdTimeSeconds and restartTimeSeconds as far as restarts of the agent allow");
+          "Set bfd, or shorten holdTimeSeconds and restartTimeSeconds as far as restarts of the agent allow");
     }
   }
 }

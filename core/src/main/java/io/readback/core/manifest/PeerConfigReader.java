@@ -5,8 +5,10 @@ import io.readback.core.model.BgpPeerConfig.FamilyExport;
 import io.readback.core.model.LabelSelector;
 import io.readback.core.model.Origin;
 import io.readback.spi.net.AddressFamily;
+import io.readback.spi.target.BfdProfile;
 import io.readback.spi.target.BgpTimers;
 import io.readback.spi.target.GracefulRestart;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +76,7 @@ final class PeerConfigReader {
     boolean secretReadable = secret.isPresent() || !spec.has("authSecretRef");
     Optional<List<FamilyExport>> families =
         spec.has("families") ? families(spec) : Optional.of(defaults.families());
-    spec.object("bfd").ifPresent(PeerConfigReader::bfd);
+    Optional<BfdProfile> bfd = spec.object("bfd").flatMap(PeerConfigReader::bfd);
     spec.skip("families");
     spec.finish();
     if (!secretReadable || families.isEmpty()) {
@@ -90,6 +92,7 @@ final class PeerConfigReader {
             ttl,
             secret,
             families.get(),
+            bfd,
             origin));
   }
 
@@ -103,6 +106,7 @@ final class PeerConfigReader {
         values.multihopTtl(),
         values.authSecret(),
         values.families(),
+        values.bfd(),
         origin);
   }
 
@@ -182,15 +186,29 @@ final class PeerConfigReader {
     };
   }
 
-  private static void bfd(FieldReader fields) {
+  /** As the enterprise edition and a pending change of Cilium have it; absent values: 300, 3. */
+  private static Optional<BfdProfile> bfd(FieldReader fields) {
     boolean enabled = fields.flag("enabled", true);
-    fields.integer("transmitIntervalMilliseconds", 1, Integer.MAX_VALUE);
-    fields.integer("receiveIntervalMilliseconds", 1, Integer.MAX_VALUE);
-    fields.integer("detectionMultiplier", 1, 255);
+    Duration transmit = interval(fields, "transmitIntervalMilliseconds");
+    Duration receive = interval(fields, "receiveIntervalMilliseconds");
+    int multiplier =
+        fields
+            .integer32("detectionMultiplier", 1, 255)
+            .orElse(BfdProfile.DEFAULT.detectMultiplier());
     fields.finish();
-    if (enabled) {
-      fields.notice(
-          "enabled", "BFD is not served by this version, the session runs without it", "");
-    }
+    return enabled
+        ? Optional.of(
+            new BfdProfile(
+                transmit,
+                receive,
+                multiplier,
+                BfdProfile.DEFAULT.passive(),
+                BfdProfile.DEFAULT.minimumTtl(),
+                BfdProfile.DEFAULT.strict()))
+        : Optional.empty();
+  }
+
+  private static Duration interval(FieldReader fields, String name) {
+    return Duration.ofMillis(fields.integer32(name, 10, 60000).orElse(300));
   }
 }

@@ -1,6 +1,7 @@
 package io.readback.core.model;
 
 import io.readback.spi.net.AddressFamily;
+import io.readback.spi.target.BfdProfile;
 import io.readback.spi.target.BgpTimers;
 import io.readback.spi.target.GracefulRestart;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param multihopTtl 1 to 255; ignored on internal sessions
  * @param authSecret name of a Secret in the namespace of BGP secrets, key {@code password}
  * @param families which unicast families, each with the advertisements it carries
+ * @param bfd how BFD watches the path; empty: it does not
  */
 public record BgpPeerConfig(
     String name,
@@ -22,6 +24,7 @@ public record BgpPeerConfig(
     int multihopTtl,
     Optional<String> authSecret,
     List<FamilyExport> families,
+    Optional<BfdProfile> bfd,
     Origin origin) {
   public BgpPeerConfig {
     families = List.copyOf(families);
@@ -43,6 +46,7 @@ public record BgpPeerConfig(
           List.of(
               new FamilyExport(AddressFamily.IPV4, Optional.empty()),
               new FamilyExport(AddressFamily.IPV6, Optional.empty())),
+          Optional.empty(),
           Origin.UNKNOWN);
 
   /**

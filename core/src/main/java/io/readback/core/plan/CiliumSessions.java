@@ -284,6 +284,7 @@ final class CiliumSessions {
                     .toList())
             .gracefulRestart(config.gracefulRestart())
             .multihopTtl(config.multihopTtl());
+    config.bfd().ifPresent(builder::bfd);
     config.sourceInterface().ifPresent(builder::sourceInterface);
     password.ifPresent(builder::password);
     return builder;

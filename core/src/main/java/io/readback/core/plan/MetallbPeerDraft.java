@@ -1,6 +1,7 @@
 package io.readback.core.plan;
 
 import io.readback.core.admission.MetallbAdmission.AdmittedPeer;
+import io.readback.core.model.MetallbBfdProfile;
 import io.readback.core.model.MetallbPeer;
 import io.readback.core.model.MetallbPeer.RemoteAs;
 import io.readback.core.model.ObjectRef;
@@ -9,10 +10,12 @@ import io.readback.core.model.Problem.Severity;
 import io.readback.spi.Secret;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.target.BfdProfile;
 import io.readback.spi.target.BgpInstance;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.BgpTimers;
 import io.readback.spi.target.GracefulRestart;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +24,11 @@ import java.util.Optional;
  * A BGPPeer that can become sessions, with everything that is the same on all nodes.
  *
  * @param address of the peer
+ * @param bfd from its BFDProfile
  * @param password from the peer itself or from its Secret
  */
-record MetallbPeerDraft(MetallbPeer peer, IpAddress address, Optional<Secret> password) {
+record MetallbPeerDraft(
+    MetallbPeer peer, IpAddress address, Optional<Secret> password, Optional<BfdProfile> bfd) {
   /** How far away a peer may be with {@code ebgpMultiHop}, which is a flag: as far as it likes. */
   private static final int ANY_DISTANCE = 255;
 
@@ -44,17 +49,22 @@ record MetallbPeerDraft(MetallbPeer peer, IpAddress address, Optional<Secret> pa
               "set peerAddress instead"));
       return Optional.empty();
     }
-    if (admitted.bfd().isPresent()) {
+    if (admitted.bfd().map(MetallbBfdProfile::echoMode).orElse(false)) {
       problems.add(
           problem(
               peer,
               Severity.WARNING,
               "spec.bfdProfile",
-              "the session runs without BFD, which is not supported yet; a dead router is noticed"
-                  + " by the hold timer",
-              "choose a hold time that is short enough"));
+              "BFD runs without echo packets, which are not supported: control packets alone watch"
+                  + " the path, at transmitInterval and receiveInterval",
+              "choose intervals as short as echoInterval, or remove echoMode from the profile"));
     }
-    return Optional.of(new MetallbPeerDraft(peer, peer.address().get(), admitted.password()));
+    return Optional.of(
+        new MetallbPeerDraft(
+            peer,
+            peer.address().get(),
+            admitted.password(),
+            admitted.bfd().map(MetallbPeerDraft::bfd)));
   }
 
   /** The name of the speaker it belongs to: one for each AS number of ours. */
@@ -92,7 +102,18 @@ record MetallbPeerDraft(MetallbPeer peer, IpAddress address, Optional<Secret> pa
     peer.vrf().ifPresent(builder::device);
     peer.sourceAddress().ifPresent(builder::localAddress);
     password.ifPresent(builder::password);
+    bfd.ifPresent(builder::bfd);
     return builder;
+  }
+
+  private static BfdProfile bfd(MetallbBfdProfile profile) {
+    return new BfdProfile(
+        Duration.ofMillis(profile.transmitInterval()),
+        Duration.ofMillis(profile.receiveInterval()),
+        profile.detectMultiplier(),
+        profile.passiveMode(),
+        profile.minimumTtl(),
+        false);
   }
 
   /** The speaker's defaults where the peer says nothing: MetalLB leaves them to its speaker too. */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.BgpPeerConfig.FamilyExport;
 import io.readback.spi.net.AddressFamily;
+import io.readback.spi.target.BfdProfile;
 import io.readback.spi.target.BgpTimers;
 import io.readback.spi.target.GracefulRestart;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,10 +188,19 @@ class PeerConfigReaderTest {
   }
 
   @Test
-  void read_bfd_isANotice() {
-    assertThat(Reading.faults(config("bfd: {enabled: true, detectionMultiplier: 3}")))
-        .containsExactly(
-            "m.yaml:5: notice: CiliumBGPPeerConfig c: spec.bfd.enabled: BFD is not served by this"
-                + " version, the session runs without it");
+  void read_bfd_isAProfileWithDefaults() {
+    assertThat(read("bfd: {enabled: true, detectionMultiplier: 5}").bfd())
+        .contains(
+            new BfdProfile(Duration.ofMillis(300), Duration.ofMillis(300), 5, false, 254, false));
+    assertThat(
+            read("bfd: {transmitIntervalMilliseconds: 50, receiveIntervalMilliseconds: 70}").bfd())
+        .contains(
+            new BfdProfile(Duration.ofMillis(50), Duration.ofMillis(70), 3, false, 254, false));
+    assertThat(read("bfd: {enabled: false}").bfd()).isEmpty();
+    assertThat(read("ebgpMultihop: 1").bfd()).isEmpty();
+    assertThat(Reading.faults(config("bfd: {transmitIntervalMilliseconds: 5}")))
+        .singleElement()
+        .asString()
+        .contains("spec.bfd.transmitIntervalMilliseconds", "10 to 60000");
   }
 }

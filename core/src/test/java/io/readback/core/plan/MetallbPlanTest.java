@@ -8,8 +8,10 @@ import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
+import io.readback.spi.target.BfdProfile;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.BgpTimers;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -707,6 +709,7 @@ class MetallbPlanTest {
   @Test
   void plan_whatTheSpeakerLacks_isReportedAndOnlyLeftOutWhereItWouldBeWrong() {
     base()
+        .put("pool.yaml", pool("p", "", "10.1.0.10-10.1.0.99"))
         .put("peer.yaml", peer("tor", "peerAddress: 172.16.0.1, bfdProfile: fast"))
         .put(
             "bfd.yaml",
@@ -714,7 +717,7 @@ class MetallbPlanTest {
             apiVersion: metallb.io/v1beta1
             kind: BFDProfile
             metadata: {name: fast, namespace: metallb-system}
-            spec: {receiveInterval: 100}
+            spec: {receiveInterval: 100, echoMode: true}
             """)
         .put("peer3.yaml", peer("unnumbered", "interface: eth0"))
         .apply();
@@ -729,6 +732,30 @@ class MetallbPlanTest {
   void plan_peerInAVrf_isBoundToIt() {
     base().put("peer.yaml", peer("tor", "peerAddress: 172.16.0.2, vrf: red")).apply();
     assertThat(scenario.session("n1").device()).contains("red");
+  }
+
+  @Test
+  void plan_bfdProfile_isTheSessionsAndFollowsItsObject() {
+    String profile =
+        """
+        apiVersion: metallb.io/v1beta1
+        kind: BFDProfile
+        metadata: {name: fast, namespace: metallb-system}
+        spec: {receiveInterval: %d, transmitInterval: 50, detectMultiplier: 4, passiveMode: true, minimumTtl: 7}
+        """;
+    base()
+        .put("peer.yaml", peer("tor", "peerAddress: 172.16.0.1, bfdProfile: fast"))
+        .put("bfd.yaml", profile.formatted(100))
+        .apply();
+    assertThat(scenario.plan.problems()).isEmpty();
+    BgpSession first = scenario.session("n1");
+    assertThat(first.bfd())
+        .contains(new BfdProfile(Duration.ofMillis(50), Duration.ofMillis(100), 4, true, 7, false));
+    scenario.put("bfd.yaml", profile.formatted(200)).apply();
+    BgpSession second = scenario.session("n1");
+    assertThat(second.bfd().orElseThrow().receiveInterval()).isEqualTo(Duration.ofMillis(200));
+    assertThat(second).isNotEqualTo(first);
+    assertThat(second.equalsApartFromBfd(first)).isTrue();
   }
 
   @Test

@@ -360,6 +360,7 @@ class PlanPropertyTest {
         base.multihopTtl(),
         d2 == 7 ? Optional.of("secret") : Optional.empty(),
         families,
+        Optional.empty(),
         Origin.UNKNOWN);
   }
 

@@ -25,7 +25,7 @@ public sealed interface FsmEvent {
    * The session is to end, or a message was wrong, and the peer is to be told why.
    *
    * @param type one of MANUAL_STOP, AUTOMATIC_STOP, OPEN_COLLISION_DUMP, BGP_HEADER_ERR,
-   *     BGP_OPEN_MSG_ERR, UPDATE_MSG_ERR
+   *     BGP_OPEN_MSG_ERR, UPDATE_MSG_ERR, BFD_DOWN
    */
   record Ending(FsmEventType type, Notification notification) implements FsmEvent {}
 

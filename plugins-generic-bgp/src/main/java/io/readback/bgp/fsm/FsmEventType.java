@@ -32,6 +32,8 @@ public enum FsmEventType {
   UPDATE_MSG_ERR(28),
   /** The peer takes nothing of what is sent, RFC 9687. */
   SEND_HOLD_TIMER_EXPIRES(29),
+  /** The path to the peer is broken, RFC 5882. */
+  BFD_DOWN(0),
   /** ROUTE-REFRESH, RFC 2918. */
   ROUTE_REFRESH_MSG(0),
   /** The session has been up long enough for earlier failures to be forgotten. */

@@ -135,7 +135,7 @@ public final class SessionFsm {
           UPDATE_MSG_ERR,
           ROUTE_REFRESH_MSG ->
           fail(s, null, false);
-      case STABLE_TIMER_EXPIRES, SEND_HOLD_TIMER_EXPIRES -> FsmStep.of(s);
+      case STABLE_TIMER_EXPIRES, SEND_HOLD_TIMER_EXPIRES, BFD_DOWN -> FsmStep.of(s);
     };
   }
 
@@ -162,7 +162,7 @@ public final class SessionFsm {
           event instanceof FsmEvent.OpenReceived open
               ? confirm(s, open, false)
               : fail(s, unexpected(s, event), false);
-      case BGP_HEADER_ERR, BGP_OPEN_MSG_ERR, OPEN_COLLISION_DUMP ->
+      case BGP_HEADER_ERR, BGP_OPEN_MSG_ERR, OPEN_COLLISION_DUMP, BFD_DOWN ->
           fail(s, notificationOf(event), false);
       case NOTIF_MSG_VER_ERR -> end(s, null, false, true);
       case NOTIF_MSG -> fail(s, null, false);
@@ -201,7 +201,7 @@ public final class SessionFsm {
       case KEEPALIVE_TIMER_EXPIRES -> keepalive(s);
       case TCP_CONNECTION_FAILS, NOTIF_MSG -> fail(s, null, false);
       case NOTIF_MSG_VER_ERR -> end(s, null, false, true);
-      case BGP_HEADER_ERR, BGP_OPEN_MSG_ERR, OPEN_COLLISION_DUMP ->
+      case BGP_HEADER_ERR, BGP_OPEN_MSG_ERR, OPEN_COLLISION_DUMP, BFD_DOWN ->
           fail(s, notificationOf(event), false);
       case KEEPALIVE_MSG -> {
         List<FsmEffect> effects = new ArrayList<>();
@@ -243,7 +243,7 @@ public final class SessionFsm {
           fail(s, Notification.of(ErrorCode.SEND_HOLD_TIMER_EXPIRED), true);
       case KEEPALIVE_TIMER_EXPIRES -> keepalive(s);
       case TCP_CONNECTION_FAILS, NOTIF_MSG, NOTIF_MSG_VER_ERR -> fail(s, null, true);
-      case BGP_HEADER_ERR, UPDATE_MSG_ERR, OPEN_COLLISION_DUMP ->
+      case BGP_HEADER_ERR, UPDATE_MSG_ERR, OPEN_COLLISION_DUMP, BFD_DOWN ->
           fail(s, notificationOf(event), true);
       case KEEPALIVE_MSG -> {
         List<FsmEffect> effects = new ArrayList<>();
@@ -344,9 +344,11 @@ public final class SessionFsm {
       return ending.notification();
     }
     return Notification.of(
-        event.type() == FsmEventType.OPEN_COLLISION_DUMP
-            ? ErrorCode.CONNECTION_COLLISION_RESOLUTION
-            : ErrorCode.ADMINISTRATIVE_SHUTDOWN);
+        switch (event.type()) {
+          case OPEN_COLLISION_DUMP -> ErrorCode.CONNECTION_COLLISION_RESOLUTION;
+          case BFD_DOWN -> ErrorCode.BFD_DOWN;
+          default -> ErrorCode.ADMINISTRATIVE_SHUTDOWN;
+        });
   }
 
   /** RFC 6608: the state tells the subcode; the type of the message, if it was one, is the data. */

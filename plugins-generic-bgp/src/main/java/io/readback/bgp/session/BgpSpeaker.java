@@ -2,6 +2,7 @@ package io.readback.bgp.session;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.SocketChannel;
+import io.readback.bfd.speaker.BfdSpeaker;
 import io.readback.bgp.codec.MessageEncoder;
 import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Notification;
@@ -57,6 +58,7 @@ public final class BgpSpeaker {
   private final System.Logger logger;
   private final Runnable onChange;
   private final SessionObserver observer;
+  private final BfdHold bfd = new BfdHold();
   private final Environment environment = new Environment();
   private final Listeners listeners;
   private final RandomGenerator random = new SplittableRandom();
@@ -93,11 +95,18 @@ public final class BgpSpeaker {
    */
   public void retarget(SortedMap<TargetId, DesiredTarget> targets) throws InterruptedException {
     SortedMap<TargetId, DesiredTarget> wanted = new TreeMap<>(targets);
+    if (wanted.values().stream().anyMatch(BgpSpeaker::asksForBfd)) {
+      bfd.start();
+    }
     onLoop(
         () -> {
           apply(wanted);
           return true;
         });
+  }
+
+  private static boolean asksForBfd(DesiredTarget target) {
+    return target.spec() instanceof BgpSession session && session.bfd().isPresent();
   }
 
   /** Every peer as it is now, by target. */
@@ -164,6 +173,7 @@ public final class BgpSpeaker {
           });
     } finally {
       transport.close(STOP_SECONDS);
+      bfd.stop();
     }
   }
 
@@ -243,7 +253,9 @@ public final class BgpSpeaker {
         downNow.ifPresent(
             message ->
                 e.getValue().stop(Notification.cease(ErrorCode.ADMINISTRATIVE_SHUTDOWN, message)));
-      } else if (!next.equals(e.getValue().session())) {
+      } else if (next.equalsApartFromBfd(e.getValue().session())) {
+        e.getValue().follow(next);
+      } else {
         peers.remove(e.getKey());
         e.getValue().reset(Notification.of(ErrorCode.OTHER_CONFIGURATION_CHANGE));
       }
@@ -386,6 +398,16 @@ public final class BgpSpeaker {
     @Override
     public SessionObserver observer() {
       return observer;
+    }
+
+    @Override
+    public Optional<BfdSpeaker> bfd() {
+      return bfd.speaker();
+    }
+
+    @Override
+    public String bfdProblem() {
+      return bfd.problem();
     }
 
     @Override

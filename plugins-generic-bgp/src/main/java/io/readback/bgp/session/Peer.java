@@ -3,6 +3,7 @@ package io.readback.bgp.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.readback.bfd.speaker.BfdStatus;
 import io.readback.bgp.codec.Decoded;
 import io.readback.bgp.fsm.CollisionRule;
 import io.readback.bgp.fsm.FsmEvent;
@@ -48,7 +49,11 @@ final class Peer {
   private static final Duration COLLISION_TIME = Duration.ofSeconds(10);
 
   private final SpeakerEnvironment speaker;
-  private final BgpSession session;
+  private final PeerBfd bfd;
+
+  /** Changes in what it says of BFD alone. */
+  private BgpSession session;
+
   private final FsmSettings fsmSettings;
   private final TargetId id;
   private final FaultLog faultLog;
@@ -88,6 +93,7 @@ final class Peer {
     this.table = table;
     this.id = session.id();
     this.observed = new ObservedSession(this, speaker.observer());
+    this.bfd = new PeerBfd(speaker, new BfdChanges());
     this.dump = new PeerDump(speaker.transport().loop(), speaker.clock(), traffic);
     this.faultLog = new FaultLog(speaker.logger(), id);
     this.fsmSettings = new FsmSettings(session.passive(), session.timers(), session.delayOpen());
@@ -162,7 +168,81 @@ final class Peer {
       tell();
       return;
     }
+    bfd.follow(session);
     primary.on(FsmEventType.AUTOMATIC_START);
+  }
+
+  /** Takes over what {@code next} says of BFD; all else in it is as before. */
+  void follow(BgpSession next) {
+    if (!next.equals(session)) {
+      session = next;
+      if (!stopped) {
+        bfd.follow(next);
+      }
+    }
+  }
+
+  private final class BfdChanges implements PeerBfd.Listener {
+    @Override
+    public void came(BfdStatus now) {
+      if (primary.state() == SessionState.ACTIVE && !session.passive()) {
+        primary.on(FsmEventType.CONNECT_RETRY_TIMER_EXPIRES);
+      }
+    }
+
+    @Override
+    public void failed(BfdStatus now) {
+      pathFailed(now);
+    }
+
+    @Override
+    public void changed() {
+      speaker.changed();
+    }
+  }
+
+  /**
+   * Ends the connections. Where the peer keeps routes over a restart and its BFD shares the fate of
+   * its control plane, the failure may be just that restart: it is told nothing, and may keep them
+   * (RFC 5882 section 4.3). Else it is told to drop them (RFC 9384).
+   */
+  private void pathFailed(BfdStatus now) {
+    if (stopped) {
+      return;
+    }
+    String why = PeerBfd.reason(now);
+    Connection extra = second;
+    if (extra != null) {
+      pathFailed(extra, now, why);
+    }
+    pathFailed(primary, now, why);
+    settle();
+  }
+
+  private void pathFailed(Connection connection, BfdStatus now, String why) {
+    if (connection.state().compareTo(SessionState.OPENSENT) < 0) {
+      return;
+    }
+    Negotiation agreed = connection.negotiation();
+    boolean up = connection.state() == SessionState.ESTABLISHED;
+    boolean mayBeRestart =
+        up && agreed != null && agreed.gracefulRestart() && !now.remoteIndependent();
+    if (mayBeRestart) {
+      failed(
+          new SessionError(
+              now(),
+              Cause.BFD_DOWN,
+              why
+                  + "; closed without a word, as graceful restart is agreed and the peer's BFD"
+                  + " may have restarted with it"));
+      connection.on(FsmEventType.TCP_CONNECTION_FAILS);
+      return;
+    }
+    Notification down = Notification.of(ErrorCode.BFD_DOWN);
+    boolean hard = up && agreed != null && agreed.notificationRestarts();
+    reason = why;
+    connection.on(
+        new FsmEvent.Ending(FsmEventType.BFD_DOWN, hard ? Notification.hardReset(down) : down));
   }
 
   /**
@@ -180,6 +260,7 @@ final class Peer {
 
   private void end(Notification farewell, boolean forGood) {
     stopped = true;
+    bfd.close();
     stop(primary, farewell, forGood);
     Connection extra = second;
     if (extra != null) {
@@ -202,6 +283,7 @@ final class Peer {
   /** Ends all connections without a word: the peer keeps our routes (RFC 4724). */
   void abandon() {
     stopped = true;
+    bfd.close();
     primary.discard();
     Connection extra = second;
     if (extra != null) {
@@ -213,7 +295,7 @@ final class Peer {
 
   /** Whether a connection that the peer initiated would be taken. */
   boolean admits() {
-    return !stopped && primary.state() != SessionState.IDLE;
+    return !stopped && primary.state() != SessionState.IDLE && !bfd.holdsBack();
   }
 
   /** Whether this peer still waits for a session. */
@@ -242,6 +324,10 @@ final class Peer {
       Consumer<SocketChannel> attach,
       Consumer<SocketChannel> connected,
       BiConsumer<@Nullable SocketChannel, Throwable> failed) {
+    if (bfd.holdsBack()) {
+      failed.accept(null, new HeldBackException());
+      return;
+    }
     Dialer.connect(speaker.transport(), session, attach, connected, failed);
   }
 
@@ -551,7 +637,8 @@ final class Peer {
             ribIn,
             establishedAt,
             error,
-            PeerDetail.of(session, best, traffic, flaps, lastStateChange, log.events()))
+            PeerDetail.of(
+                session, best, traffic, flaps, lastStateChange, log.events(), bfd.status()))
         .dump(dump)
         .build();
   }

@@ -3,6 +3,7 @@ package io.readback.bgp.session;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
 import io.readback.bgp.message.Capability;
+import io.readback.spi.observe.SessionBfd;
 import io.readback.spi.observe.SessionDetail;
 import io.readback.spi.observe.SessionEvent;
 import io.readback.spi.target.BgpSession;
@@ -21,7 +22,8 @@ final class PeerDetail {
       SessionTraffic traffic,
       long flaps,
       Optional<Instant> lastStateChange,
-      List<SessionEvent> events) {
+      List<SessionEvent> events,
+      Optional<SessionBfd> bfd) {
     Optional<Negotiation> agreed = Optional.ofNullable(connection.negotiation());
     Optional<SocketChannel> channel = Optional.ofNullable(connection.channel());
     return new SessionDetail(
@@ -40,7 +42,8 @@ final class PeerDetail {
         channel.map(PeerDetail::pending).orElse(0L),
         flaps,
         lastStateChange,
-        events);
+        events,
+        bfd);
   }
 
   private static Optional<SessionDetail.Connection> ends(SocketChannel channel, boolean outgoing) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 /** Says why a session ended or did not begin. */
 final class SessionFaults {
   private static final String RECEIVED = "received NOTIFICATION ";
+  private static final int HARD_RESET = 9;
+  private static final int BFD_DOWN = 10;
   private static final String BEFORE_OPEN = " before its OPEN";
 
   private SessionFaults() {}
@@ -61,9 +63,19 @@ final class SessionFaults {
     return switch (n.code()) {
       case 2 -> causeOfOpen(n);
       case 4 -> Cause.HOLD_TIMER_EXPIRED;
-      case ErrorCode.CEASE -> Cause.CEASE;
+      case ErrorCode.CEASE -> isBfdDown(n) ? Cause.BFD_DOWN : Cause.CEASE;
       default -> Cause.PROTOCOL_ERROR;
     };
+  }
+
+  /** Also inside of a Hard Reset (RFC 8538). */
+  private static boolean isBfdDown(Notification n) {
+    byte[] data = n.data().toBytes();
+    return n.subcode() == BFD_DOWN
+        || (n.subcode() == HARD_RESET
+            && data.length >= 2
+            && data[0] == ErrorCode.CEASE
+            && data[1] == BFD_DOWN);
   }
 
   private static Cause causeOfOpen(Notification n) {
@@ -78,6 +90,9 @@ final class SessionFaults {
     String where = session.peerAddress() + " port " + session.peerPort();
     String message = String.valueOf(failure.getMessage());
     String words = message.toLowerCase(Locale.ROOT);
+    if (failure instanceof HeldBackException) {
+      return new SessionError(at, Cause.BFD_DOWN, message);
+    }
     if (failure instanceof ConnectException && words.contains("refused")) {
       return new SessionError(
           at,

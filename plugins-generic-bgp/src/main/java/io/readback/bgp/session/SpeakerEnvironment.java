@@ -1,5 +1,6 @@
 package io.readback.bgp.session;
 
+import io.readback.bfd.speaker.BfdSpeaker;
 import io.readback.spi.observe.SessionError;
 import io.readback.spi.target.TargetId;
 import java.time.Instant;
@@ -26,6 +27,12 @@ interface SpeakerEnvironment {
   void settled(Peer peer);
 
   SessionObserver observer();
+
+  /** Empty until a session asks for BFD, and where there is none: {@link #bfdProblem}. */
+  Optional<BfdSpeaker> bfd();
+
+  /** Why there is no BFD. */
+  String bfdProblem();
 
   /** Something that status shows has changed. */
   void changed();

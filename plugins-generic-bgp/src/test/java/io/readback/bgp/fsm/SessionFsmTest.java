@@ -25,7 +25,7 @@ class SessionFsmTest {
   private static final FsmSettings DELAYING_PEER =
       new FsmSettings(false, TIMERS, Duration.ofSeconds(10));
 
-  /** A line: event numbers (r: ROUTE-REFRESH, s: stable timer) | next state | effects. */
+  /** A line: event numbers (r: ROUTE-REFRESH, s: stable timer, b: BFD) | next state | effects. */
   private static final Map<String, String> TABLE = new LinkedHashMap<>();
 
   static {
@@ -36,7 +36,7 @@ class SessionFsmTest {
         6 7        | IDLE    | start(IDLE_HOLD 4)
         2 8        | IDLE    | stop-all
         14 16 17   | IDLE    | close
-        9 10 11 12 15 18 19 20 21 22 23 24 25 26 27 28 29 r s | IDLE |
+        9 10 11 12 15 18 19 20 21 22 23 24 25 26 27 28 29 r s b | IDLE |
         """);
     TABLE.put(
         "IDLE passive",
@@ -45,12 +45,12 @@ class SessionFsmTest {
         6 7        | IDLE    | start(IDLE_HOLD 4)
         2 8        | IDLE    | stop-all
         14 16 17   | IDLE    | close
-        9 10 11 12 15 18 19 20 21 22 23 24 25 26 27 28 29 r s | IDLE |
+        9 10 11 12 15 18 19 20 21 22 23 24 25 26 27 28 29 r s b | IDLE |
         """);
     TABLE.put(
         "CONNECT",
         """
-        1 3 4 5 6 7 14 15 29 s | CONNECT |
+        1 3 4 5 6 7 14 15 29 s b | CONNECT |
         2 8      | IDLE     | stop-all close
         9        | CONNECT  | close stop(DELAY_OPEN) start(CONNECT_RETRY 5) connect
         12 16 17 | OPENSENT | stop-all open start(HOLD 240)
@@ -60,7 +60,7 @@ class SessionFsmTest {
     TABLE.put(
         "CONNECT delaying",
         """
-        1 3 4 5 6 7 14 15 29 s | CONNECT |
+        1 3 4 5 6 7 14 15 29 s b | CONNECT |
         2 8      | IDLE     | stop-all close
         9        | CONNECT  | close stop(DELAY_OPEN) start(CONNECT_RETRY 5) connect
         12       | OPENSENT | stop-all open start(HOLD 240)
@@ -73,7 +73,7 @@ class SessionFsmTest {
     TABLE.put(
         "ACTIVE",
         """
-        1 3 4 5 6 7 14 15 29 s | ACTIVE |
+        1 3 4 5 6 7 14 15 29 s b | ACTIVE |
         2 8      | IDLE     | stop-all close
         9        | CONNECT  | close stop(DELAY_OPEN) start(CONNECT_RETRY 5) connect
         12 16 17 | OPENSENT | stop-all open start(HOLD 240)
@@ -82,7 +82,7 @@ class SessionFsmTest {
     TABLE.put(
         "ACTIVE passive",
         """
-        1 3 4 5 6 7 9 14 15 29 s | ACTIVE |
+        1 3 4 5 6 7 9 14 15 29 s b | ACTIVE |
         2 8      | IDLE     | stop-all close
         12 16 17 | OPENSENT | stop-all open start(HOLD 240)
         10 11 13 18 19 20 21 22 23 24 25 26 27 28 r | IDLE | stop-all close start(IDLE_HOLD 8)
@@ -90,7 +90,7 @@ class SessionFsmTest {
     TABLE.put(
         "ACTIVE delaying",
         """
-        1 3 4 5 6 7 14 15 29 s | ACTIVE |
+        1 3 4 5 6 7 14 15 29 s b | ACTIVE |
         2 8      | IDLE     | stop-all close
         9        | CONNECT  | close stop(DELAY_OPEN) start(CONNECT_RETRY 5) connect
         12       | OPENSENT | stop-all open start(HOLD 240)
@@ -112,6 +112,7 @@ class SessionFsmTest {
         23  | IDLE        | stop-all notify(6/7) close start(IDLE_HOLD 8)
         24  | IDLE        | stop-all close start(IDLE_HOLD 4)
         25  | IDLE        | stop-all close start(IDLE_HOLD 8)
+        b   | IDLE        | stop-all notify(6/10) close start(IDLE_HOLD 8)
         9 11 12 13 | IDLE | stop-all notify(5/0) close start(IDLE_HOLD 8)
         20    | IDLE | stop-all notify(5/1 01) close start(IDLE_HOLD 8)
         26    | IDLE | stop-all notify(5/1 04) close start(IDLE_HOLD 8)
@@ -131,6 +132,7 @@ class SessionFsmTest {
         22    | IDLE        | stop-all notify(2/2) close start(IDLE_HOLD 8)
         23    | IDLE        | stop-all notify(6/7) close start(IDLE_HOLD 8)
         24    | IDLE        | stop-all close start(IDLE_HOLD 4)
+        b     | IDLE        | stop-all notify(6/10) close start(IDLE_HOLD 8)
         26    | ESTABLISHED | start(HOLD 45) start(STABLE 60) up(45 15)
         9 12 13 | IDLE | stop-all notify(5/0) close start(IDLE_HOLD 8)
         19 20 | IDLE | stop-all notify(5/2 01) close start(IDLE_HOLD 8)
@@ -148,6 +150,7 @@ class SessionFsmTest {
         21    | IDLE        | stop-all notify(1/2) close down start(IDLE_HOLD 8)
         23    | IDLE        | stop-all notify(6/7) close down start(IDLE_HOLD 8)
         26    | ESTABLISHED | start(HOLD 45)
+        b     | IDLE        | stop-all notify(6/10) close down start(IDLE_HOLD 8)
         27 r  | ESTABLISHED | start(HOLD 45) deliver
         28    | IDLE        | stop-all notify(3/1) close down start(IDLE_HOLD 8)
         29    | IDLE        | stop-all notify(8/0) close down start(IDLE_HOLD 8)
@@ -178,6 +181,7 @@ class SessionFsmTest {
     return switch (number) {
       case "r" -> FsmEventType.ROUTE_REFRESH_MSG;
       case "s" -> FsmEventType.STABLE_TIMER_EXPIRES;
+      case "b" -> FsmEventType.BFD_DOWN;
       default ->
           Stream.of(FsmEventType.values())
               .filter(t -> t.number() == Integer.parseInt(number))

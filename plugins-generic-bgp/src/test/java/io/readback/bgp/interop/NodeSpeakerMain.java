@@ -14,6 +14,7 @@ import io.readback.spi.plugin.StopIntent;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
+import io.readback.spi.target.BfdProfile;
 import io.readback.spi.target.BgpInstance;
 import io.readback.spi.target.BgpRole;
 import io.readback.spi.target.BgpSession;
@@ -23,6 +24,7 @@ import io.readback.spi.target.TargetId;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -188,7 +190,22 @@ final class NodeSpeakerMain {
     if (options.contains("gr")) {
       b.gracefulRestart(new io.readback.spi.target.GracefulRestart(true, 60));
     }
+    options.stream()
+        .filter(o -> o.startsWith("bfd="))
+        .forEach(o -> b.bfd(bfd(o.substring(4), options.contains("bfdstrict"))));
+    options.stream()
+        .filter(o -> o.startsWith("multihop="))
+        .forEach(o -> b.multihopTtl(Integer.parseInt(o.substring(9))));
+    options.stream()
+        .filter(o -> o.startsWith("source="))
+        .forEach(o -> b.localAddress(IpAddress.parse(o.substring(7))));
     return b.build();
+  }
+
+  private static BfdProfile bfd(String millis, boolean strict) {
+    Duration interval = Duration.ofMillis(Long.parseLong(millis));
+    // over several hops BIRD sends with TTL 64
+    return new BfdProfile(interval, interval, 3, false, 60, strict);
   }
 
   private static String status(TargetStatus s) {
@@ -200,6 +217,16 @@ final class NodeSpeakerMain {
     for (FamilyCounts f : session.families()) {
       out.append(' ').append(f.family()).append("-received=").append(f.received());
     }
+    session
+        .detail()
+        .bfd()
+        .ifPresent(
+            bfd ->
+                out.append(" bfd=")
+                    .append(bfd.state())
+                    .append(bfd.multihop() ? "-multihop" : "")
+                    .append(" detect=")
+                    .append(bfd.detectionTime().toMillis()));
     out.append(" error=").append(session.lastError().map(SessionError::text).orElse("none"));
     return out.toString();
   }

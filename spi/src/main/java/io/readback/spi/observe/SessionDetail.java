@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param flaps how often an established session ended since the peer was configured
  * @param lastStateChange when the state of the session changed last
  * @param events what happened, oldest first; a bounded number
+ * @param bfd empty where no BFD is asked for
  */
 public record SessionDetail(
     Timers timers,
@@ -35,7 +36,8 @@ public record SessionDetail(
     long sendQueue,
     long flaps,
     Optional<Instant> lastStateChange,
-    List<SessionEvent> events) {
+    List<SessionEvent> events,
+    Optional<SessionBfd> bfd) {
   /** Nothing is known. */
   public static final SessionDetail NONE =
       new SessionDetail(
@@ -50,12 +52,43 @@ public record SessionDetail(
           0,
           0,
           Optional.empty(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   public SessionDetail {
     sentCapabilities = List.copyOf(sentCapabilities);
     receivedCapabilities = List.copyOf(receivedCapabilities);
     events = List.copyOf(events);
+  }
+
+  /** Without BFD. */
+  public SessionDetail(
+      Timers timers,
+      Optional<Connection> connection,
+      Protection protection,
+      List<SessionCapability> sentCapabilities,
+      List<SessionCapability> receivedCapabilities,
+      Restart restart,
+      MessageCounts sent,
+      MessageCounts received,
+      long sendQueue,
+      long flaps,
+      Optional<Instant> lastStateChange,
+      List<SessionEvent> events) {
+    this(
+        timers,
+        connection,
+        protection,
+        sentCapabilities,
+        receivedCapabilities,
+        restart,
+        sent,
+        received,
+        sendQueue,
+        flaps,
+        lastStateChange,
+        events,
+        Optional.empty());
   }
 
   /** Configured timers in seconds; 0: none, or not known. */

@@ -48,6 +48,7 @@ public final class BgpSession implements TargetSpec {
   private final Builder made;
   private final boolean addPath;
   private final OptionalInt longLivedRestart;
+  private final Optional<BfdProfile> bfd;
 
   /** What a peer must be to us where its AS number is not configured. */
   public enum PeerType {
@@ -83,6 +84,7 @@ public final class BgpSession implements TargetSpec {
     delayOpen = b.delayOpen;
     addPath = b.addPath;
     longLivedRestart = b.longLivedRestart;
+    bfd = Optional.ofNullable(b.bfd);
     sendHold = b.sendHold == null ? defaultSendHold(b.timers) : b.sendHold;
     peerAsns = Collections.unmodifiableSortedSet(new TreeSet<>(b.peerAsns));
     made = b.copy();
@@ -251,6 +253,11 @@ public final class BgpSession implements TargetSpec {
    */
   public OptionalInt longLivedRestart() {
     return longLivedRestart;
+    }
+
+  /** How BFD watches the path to the peer; empty: it does not. */
+  public Optional<BfdProfile> bfd() {
+    return bfd;
   }
 
   /** Whether the peer is known to be internal: the same AS on both sides. */
@@ -265,8 +272,12 @@ public final class BgpSession implements TargetSpec {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof BgpSession other
-        && instance.equals(other.instance)
+    return o instanceof BgpSession other && bfd.equals(other.bfd) && equalsApartFromBfd(other);
+  }
+
+  /** Whether one can become the other without a reset of the session. */
+  public boolean equalsApartFromBfd(BgpSession other) {
+    return instance.equals(other.instance)
         && peer.equals(other.peer)
         && peerAddress.equals(other.peerAddress)
         && zone.equals(other.zone)
@@ -339,6 +350,7 @@ public final class BgpSession implements TargetSpec {
     private SortedSet<Long> peerAsns = new TreeSet<>();
     private boolean addPath;
     private OptionalInt longLivedRestart = OptionalInt.empty();
+    private @Nullable BfdProfile bfd;
 
     private Builder(BgpInstance instance, String peer, IpAddress peerAddress) {
       this.instance = instance;
@@ -514,6 +526,12 @@ public final class BgpSession implements TargetSpec {
             "a long-lived stale time is 1 to 16777215 s but was " + value);
       }
       longLivedRestart = OptionalInt.of(value);
+      return this;
+    }
+
+    /** Default: no BFD. */
+    public Builder bfd(BfdProfile value) {
+      bfd = value;
       return this;
     }
 
