@@ -106,7 +106,8 @@ public final class BgpSpeaker {
   }
 
   private static boolean asksForBfd(DesiredTarget target) {
-    return target.spec() instanceof BgpSession session && session.bfd().isPresent();
+    return target.spec() instanceof BgpSession session && session.bfd().isPresent()
+        || target.spec() instanceof BgpPeerRange range && range.template().bfd().isPresent();
   }
 
   /** Every peer as it is now, by target. */

@@ -170,7 +170,8 @@ final class PeerBfd {
     } else {
       onLink = isOnLink(session.peerAddress());
     }
-    return new BfdPath(session.peerAddress(), session.localAddress(), session.zone().or(session::device), !onLink);
+    return new BfdPath(
+        session.peerAddress(), session.localAddress(), session.zone().or(session::device), !onLink);
   }
 
   private static boolean isOnLink(IpAddress peer) {
