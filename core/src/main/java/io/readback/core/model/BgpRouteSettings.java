@@ -93,8 +93,7 @@ public record BgpRouteSettings(
    */
   public boolean selects(Labels node, String instance, String peer, Optional<IpAddress> address) {
     return nodes.map(selector -> selector.matches(node)).orElse(true)
-        && (peers.isEmpty()
-            || peers.stream().anyMatch(p -> p.matches(instance, peer, address)));
+        && (peers.isEmpty() || peers.stream().anyMatch(p -> p.matches(instance, peer, address)));
   }
 
   public ObjectRef ref() {

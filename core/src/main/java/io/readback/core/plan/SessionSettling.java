@@ -86,10 +86,7 @@ final class SessionSettling {
       if (ofPeer.isEmpty()
           && settings.drain().isPresent()
           && settings.selects(
-              facts.labels(),
-              spec.instance().name(),
-              spec.peer(),
-              address(session))) {
+              facts.labels(), spec.instance().name(), spec.peer(), address(session))) {
         ofPeer =
             Optional.of(
                 begin(

@@ -253,7 +253,7 @@ public final class BgpSession implements TargetSpec {
    */
   public OptionalInt longLivedRestart() {
     return longLivedRestart;
-    }
+  }
 
   /** How BFD watches the path to the peer; empty: it does not. */
   public Optional<BfdProfile> bfd() {
