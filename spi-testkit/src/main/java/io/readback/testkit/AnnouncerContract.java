@@ -289,13 +289,14 @@ public abstract class AnnouncerContract<C> {
 
   @Test
   final void stop_retain_leavesRoutesWhereItClaimsSo() throws InterruptedException {
-    AnnouncerDriver driver = start();
-    driver.reconcile(state(1, A));
-    awaitWorld(A);
-    assumeTrue(driver.capabilities().retain(), "it does not claim to retain");
-    driver.stop(StopIntent.RETAIN);
-    assumeTrue(world().keepsRetained(), "this world forgets what it was told to keep");
-    awaitWorld(A);
+    try (AnnouncerDriver driver = start()) {
+      driver.reconcile(state(1, A));
+      awaitWorld(A);
+      assumeTrue(driver.capabilities().retain(), "it does not claim to retain");
+      driver.stop(StopIntent.RETAIN);
+      assumeTrue(world().keepsRetained(), "this world forgets what it was told to keep");
+      awaitWorld(A);
+    }
   }
 
   @Test

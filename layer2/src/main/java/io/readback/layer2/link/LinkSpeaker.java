@@ -29,7 +29,6 @@ public final class LinkSpeaker implements AutoCloseable {
   private static final Duration BUSY = Duration.ofMillis(10);
   private static final Duration ANNOUNCING = Duration.ofMillis(50);
   private static final Duration IDLE = Duration.ofSeconds(1);
-  private static final long STOP_MILLIS = 5000;
 
   private final System.Logger logger;
   private final Runnable changed;
@@ -175,11 +174,7 @@ public final class LinkSpeaker implements AutoCloseable {
     stopping = true;
     wakeup.wake();
     watch.close();
-    try {
-      thread.join(STOP_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Ending.await(thread);
     liveness.close();
     if (!thread.isAlive()) {
       wakeup.close();

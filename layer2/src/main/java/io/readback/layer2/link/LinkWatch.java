@@ -102,11 +102,7 @@ final class LinkWatch implements AutoCloseable {
     stopping = true;
     thread.interrupt();
     events.wake();
-    try {
-      thread.join(5000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Ending.await(thread);
     if (!thread.isAlive()) {
       events.close();
       asking.close();

@@ -3,10 +3,13 @@ package io.readback.layer2.announcer;
 import io.readback.lab.Lab;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabTest;
+import io.readback.layer2.frame.MacAddress;
 import io.readback.layer2.link.LinkSpeaker;
 import io.readback.layer2.link.LinkTargets;
+import io.readback.layer2.probe.LinkProbe;
 import io.readback.linux.LinuxException;
 import io.readback.linux.call.NetworkNamespace;
+import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.plugin.AnnouncerFactory;
 import io.readback.spi.route.Path;
@@ -16,9 +19,13 @@ import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.TargetId;
 import io.readback.spi.target.TargetSpec;
 import io.readback.testkit.AnnouncerContract;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /** The announcer on a node of the lab; the world is whom a neighbour hears answering. */
 @LabTest
@@ -90,17 +97,17 @@ class Layer2AnnouncerContractIT extends AnnouncerContract<Layer2Settings> {
     return new World() {
       @Override
       public RouteTable routes(TargetId target) {
-        RouteTable seen = RouteTable.EMPTY;
-        for (String vip : List.of("203.0.113.1", "203.0.113.2")) {
-          if (client.network("arping", "-c", "1", "-w", "1", "-I", "eth0", vip).exit() == 0) {
-            seen = seen.with(IpPrefix.parse(vip + "/32"), Path.self(PathAttributes.NONE));
+        try {
+          RouteTable seen = RouteTable.EMPTY;
+          for (Map.Entry<IpAddress, SortedSet<MacAddress>> e : answers().entrySet()) {
+            if (!e.getValue().isEmpty()) {
+              seen = seen.with(e.getKey().toPrefix(), Path.self(PathAttributes.NONE));
+            }
           }
+          return seen;
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
         }
-        if (client.network("ndisc6", "-1", "-r", "1", "-w", "500", "2001:db8::1", "eth0").exit()
-            == 0) {
-          seen = seen.with(IpPrefix.parse("2001:db8::1/128"), Path.self(PathAttributes.NONE));
-        }
-        return seen;
       }
 
       @Override
@@ -108,5 +115,13 @@ class Layer2AnnouncerContractIT extends AnnouncerContract<Layer2Settings> {
         return false;
       }
     };
+  }
+
+  /** What the client hears; arping and ndisc6 judge in the other tests. */
+  private SortedMap<IpAddress, SortedSet<MacAddress>> answers() throws Exception {
+    List<IpAddress> asked =
+        Stream.of("203.0.113.1", "203.0.113.2", "2001:db8::1").map(IpAddress::parse).toList();
+    return new NetworkNamespace(client.networkNamespace())
+        .call(() -> LinkProbe.ask("eth0", asked, Duration.ofMillis(240)));
   }
 }
