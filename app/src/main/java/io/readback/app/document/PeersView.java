@@ -90,7 +90,7 @@ final class PeersView {
         node,
         session.instance().name(),
         session.peer(),
-        session.peerAddress().toString(),
+        address(session, seen),
         session.peerPort(),
         session.localAsn(),
         peerAsn,
@@ -99,6 +99,17 @@ final class PeersView {
         families(session, seen),
         seen.flatMap(SessionStatus::lastError).map(e -> e.text()).orElse(null),
         seen.map(SessionRows::of).orElse(null));
+  }
+
+  /** Of an unnumbered session the router's, once it was heard, with the interface. */
+  private static String address(BgpSession session, Optional<SessionStatus> seen) {
+    String device = session.device().orElse("");
+    return session.unnumbered()
+        ? seen.map(SessionStatus::peerAddress)
+            .filter(address -> !address.isUnspecified())
+            .map(address -> address + "%" + device)
+            .orElse(device)
+        : session.peerAddress().toString();
   }
 
   /** The negotiated families with their counts, else the configured ones without. */

@@ -45,6 +45,7 @@ public record SessionPicture(
     s.put("peerASN", peerAsn(session));
     s.put("localAddress", session.localAddress().map(Object::toString).orElse("any"));
     s.put("sourceInterface", session.sourceInterface().orElse("any"));
+    s.put("device", session.device().orElse("any"));
     s.put("connectRetryTimeSeconds", String.valueOf(session.timers().connectRetry()));
     s.put("holdTimeSeconds", String.valueOf(session.timers().hold()));
     s.put("keepAliveTimeSeconds", String.valueOf(session.timers().keepalive()));

@@ -21,6 +21,7 @@ final class DuplicatePeer implements LintRule {
               peer.node(),
               session.peerAddress(),
               session.zone(),
+              session.device(),
               session.peerPort(),
               session.localAddress(),
               session.sourceInterface());

@@ -16,7 +16,7 @@ final class PeerNotReadBack implements LintRule {
     }
     for (PlannedPeer peer : input.peers()) {
       IpAddress address = peer.session().peerAddress();
-      if (known.add(address)) {
+      if (!peer.session().unnumbered() && known.add(address)) {
         findings.add(
             ProblemCode.PEER_NOT_READ_BACK,
             peer.object(),

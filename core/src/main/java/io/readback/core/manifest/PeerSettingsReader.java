@@ -63,6 +63,10 @@ final class PeerSettingsReader {
               integer(1, 254),
               (session, hops) -> session.ttlSecurityHops(hops.intValue())),
           new Field<>(
+              "prefixLimit",
+              integer(1, Integer.MAX_VALUE),
+              (session, limit) -> session.prefixLimit(limit.intValue())),
+          new Field<>(
               "delayOpen",
               duration(Duration.ZERO, Duration.ofSeconds(240)),
               BgpSession.Builder::delayOpen),

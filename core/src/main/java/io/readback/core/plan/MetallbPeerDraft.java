@@ -32,6 +32,9 @@ record MetallbPeerDraft(
   /** How far away a peer may be with {@code ebgpMultiHop}, which is a flag: as far as it likes. */
   private static final int ANY_DISTANCE = 255;
 
+  /** Stands for the address of a peer that is found on its interface. */
+  private static final IpAddress UNNUMBERED = IpAddress.parse("::");
+
   /**
    * Empty where a session would be other than what was asked for.
    *
@@ -39,16 +42,6 @@ record MetallbPeerDraft(
    */
   static Optional<MetallbPeerDraft> of(AdmittedPeer admitted, List<Problem> problems) {
     MetallbPeer peer = admitted.peer();
-    if (peer.address().isEmpty()) {
-      problems.add(
-          problem(
-              peer,
-              Severity.ERROR,
-              "spec.interface",
-              "is left out: sessions by interface, without addresses, are not supported yet",
-              "set peerAddress instead"));
-      return Optional.empty();
-    }
     if (admitted.bfd().map(MetallbBfdProfile::echoMode).orElse(false)) {
       problems.add(
           problem(
@@ -62,7 +55,7 @@ record MetallbPeerDraft(
     return Optional.of(
         new MetallbPeerDraft(
             peer,
-            peer.address().get(),
+            peer.address().orElse(UNNUMBERED),
             admitted.password(),
             admitted.bfd().map(MetallbPeerDraft::bfd)));
   }
@@ -83,7 +76,7 @@ record MetallbPeerDraft(
             .peerPort(peer.peerPort())
             .timers(timers())
             .families(
-                peer.dualStackAddressFamily()
+                peer.dualStackAddressFamily() || address.isUnspecified()
                     ? EnumSet.allOf(AddressFamily.class)
                     : EnumSet.of(address.family()))
             .gracefulRestart(
@@ -100,6 +93,7 @@ record MetallbPeerDraft(
     peer.localAsn().ifPresent(builder::localAsn);
     peer.zone().ifPresent(builder::zone);
     peer.vrf().ifPresent(builder::device);
+    peer.interfaceName().ifPresent(builder::device);
     peer.sourceAddress().ifPresent(builder::localAddress);
     password.ifPresent(builder::password);
     bfd.ifPresent(builder::bfd);

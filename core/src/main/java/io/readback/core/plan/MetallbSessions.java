@@ -104,7 +104,9 @@ final class MetallbSessions {
   }
 
   private Optional<IpAddress> speakerAddress(MetallbPeerDraft draft, BgpSession session) {
-    if (session.localAddress().isPresent() || session.peerAddress().isLinkLocal()) {
+    if (session.localAddress().isPresent()
+        || session.unnumbered()
+        || session.peerAddress().isLinkLocal()) {
       return session.localAddress();
     }
     AddressFamily family = session.peerAddress().family();

@@ -39,6 +39,7 @@ class PeerSettingsReaderTest {
         role: customer
         roleStrict: true
         ttlSecurityHops: 1
+        prefixLimit: 100
         delayOpen: 5s
         sendHold: 2m
         """;
@@ -56,6 +57,7 @@ class PeerSettingsReaderTest {
             "role: customer",
             "roleStrict: true",
             "ttlSecurityHops: 1",
+            "prefixLimit: 100",
             "delayOpen: PT5S",
             "sendHold: PT2M");
     assertThat(read.peers())

@@ -719,13 +719,22 @@ class MetallbPlanTest {
             metadata: {name: fast, namespace: metallb-system}
             spec: {receiveInterval: 100, echoMode: true}
             """)
-        .put("peer3.yaml", peer("unnumbered", "interface: eth0"))
         .apply();
     assertThat(scenario.routes("n1")).containsExactly("tor 10.1.0.10/32");
     assertThat(scenario.plan.problems())
         .extracting(p -> p.object().orElseThrow().name() + " " + p.severity() + " " + p.field())
-        .containsExactlyInAnyOrder(
-            "tor WARNING spec.bfdProfile", "unnumbered ERROR spec.interface");
+        .containsExactlyInAnyOrder("tor WARNING spec.bfdProfile");
+  }
+
+  @Test
+  void plan_peerByInterface_isUnnumberedWithBothFamilies() {
+    base().put("peer.yaml", peer("tor", "interface: eth0")).apply();
+    BgpSession session = scenario.session("n1");
+    assertThat(session.unnumbered()).isTrue();
+    assertThat(session.device()).contains("eth0");
+    assertThat(session.families()).containsExactly(AddressFamily.IPV4, AddressFamily.IPV6);
+    assertThat(scenario.routes("n1")).containsExactly("tor 10.1.0.10/32");
+    assertThat(scenario.plan.problems()).isEmpty();
   }
 
   @Test

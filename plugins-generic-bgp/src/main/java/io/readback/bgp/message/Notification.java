@@ -55,6 +55,20 @@ public record Notification(int code, int subcode, Octets data) implements Messag
     return of(error, Octets.of(data));
   }
 
+  /** Too many prefixes of a family were received (RFC 4486 section 4). */
+  public static Notification prefixLimit(Family family, int limit) {
+    byte[] data = {
+      (byte) (family.afi() >> 8),
+      (byte) family.afi(),
+      (byte) family.safi(),
+      (byte) (limit >> 24),
+      (byte) (limit >> 16),
+      (byte) (limit >> 8),
+      (byte) limit
+    };
+    return of(ErrorCode.MAXIMUM_PREFIXES_REACHED, Octets.of(data));
+  }
+
   /** A Hard Reset (RFC 8538 section 3) that encloses {@code cause}. */
   public static Notification hardReset(Notification cause) {
     byte[] data = new byte[2 + cause.data().length()];

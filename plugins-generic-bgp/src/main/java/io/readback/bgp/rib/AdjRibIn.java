@@ -14,14 +14,23 @@ import java.util.function.Predicate;
 
 /**
  * What a peer told us. Counted and shown, never installed or advertised again. A route that cannot
- * be used (loops) or that policy refuses is received and not accepted. Used by one thread.
+ * be used (loops) or that policy refuses is received and not accepted. What goes beyond {@link
+ * #MOST_PREFIXES} or {@link #MOST_PATHS} is not kept, so that no peer can exhaust the memory. Used
+ * by one thread.
  */
 public final class AdjRibIn {
+  /** Prefixes that are kept; more than any router sends to a host that only announces. */
+  public static final int MOST_PREFIXES = 200_000;
+
+  /** Paths that differ and are kept; each may hold a message's worth of attributes. */
+  public static final int MOST_PATHS = 10_000;
+
   private PrefixMap<ReceivedRoute> received = PrefixMap.empty();
   private PrefixMap<ReceivedRoute> ineligible = PrefixMap.empty();
   private PrefixMap<ReceivedRoute> accepted = PrefixMap.empty();
   private final Map<Path, Interned> paths = new HashMap<>();
   private Predicate<IpPrefix> policy;
+  private boolean overflowed;
 
   private static final class Interned {
     final Path path;
@@ -62,6 +71,12 @@ public final class AdjRibIn {
 
   private void put(IpPrefix prefix, Path path, boolean eligible, Instant now) {
     remove(prefix);
+    boolean full =
+        received.size() >= MOST_PREFIXES || paths.size() >= MOST_PATHS && !paths.containsKey(path);
+    if (full) {
+      overflowed = true;
+      return;
+    }
     Interned interned = paths.computeIfAbsent(path, Interned::new);
     interned.uses++;
     ReceivedRoute route = new ReceivedRoute(interned.path, now);
@@ -97,6 +112,11 @@ public final class AdjRibIn {
       }
     }
     accepted = judged;
+  }
+
+  /** Whether more was received than is kept. */
+  public boolean overflowed() {
+    return overflowed;
   }
 
   public PrefixMap<ReceivedRoute> received() {

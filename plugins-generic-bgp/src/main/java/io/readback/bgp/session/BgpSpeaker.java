@@ -68,6 +68,7 @@ public final class BgpSpeaker {
   private final SortedMap<String, SessionError> listenProblems = new TreeMap<>();
   private final PeerRanges ranges =
       new PeerRanges((session, table) -> new Peer(environment, session, table, Optional.empty()));
+  private final UnnumberedLinks links;
   private final TablePool tables = new TablePool();
   private ImportPolicy importPolicy;
   private boolean pumping;
@@ -81,6 +82,7 @@ public final class BgpSpeaker {
     importPolicy = b.importPolicy;
     observer = b.observer;
     transport.loop().execute(() -> observer.start(transport));
+    links = new UnnumberedLinks(transport.loop(), logger, this::onLink);
     listeners = new Listeners(transport, this::accepted, this::listening);
   }
 
@@ -160,6 +162,7 @@ public final class BgpSpeaker {
       onLoop(
           () -> {
             listeners.close();
+            links.close();
             for (Peer peer : everyPeer().toList()) {
               if (intent == StopIntent.RETAIN) {
                 peer.abandon();
@@ -228,6 +231,7 @@ public final class BgpSpeaker {
           }
         });
     listeners.update(expected);
+    links.watch(sessions.values());
     sessions.forEach(
         (id, session) -> {
           if (!peers.containsKey(id)) {
@@ -235,6 +239,7 @@ public final class BgpSpeaker {
                 new Peer(environment, session, tables.table(id), Optional.ofNullable(down.get(id)));
             peers.put(id, peer);
             peer.start();
+            links.tell(peer);
           }
         });
     pumpLater();
@@ -275,6 +280,14 @@ public final class BgpSpeaker {
                 everyPeer().forEach(Peer::pump);
               });
     }
+  }
+
+  /** The peers whose unnumbered sessions go through an interface. */
+  private List<Peer> onLink(String interfaceName) {
+    return peers.values().stream()
+        .filter(peer -> peer.session().unnumbered())
+        .filter(peer -> peer.session().device().equals(Optional.of(interfaceName)))
+        .toList();
   }
 
   private void accepted(String instance, Optional<String> device, SocketChannel channel) {
@@ -336,7 +349,11 @@ public final class BgpSpeaker {
         peers.values().stream()
             .filter(p -> p.session().instance().name().equals(instance))
             .filter(p -> p.session().device().equals(device))
-            .filter(p -> p.session().peerAddress().equals(source))
+            .filter(
+                p ->
+                    p.session().unnumbered()
+                        ? source.isLinkLocal()
+                        : p.session().peerAddress().equals(source))
             .filter(Peer::admits)
             .toList();
     return candidates.stream()

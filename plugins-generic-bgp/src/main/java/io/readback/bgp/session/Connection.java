@@ -131,7 +131,7 @@ final class Connection {
           peer.reason("nothing was heard for " + state.holdTime() + " s");
         } else if (next.type() == FsmEventType.CONNECT_RETRY_TIMER_EXPIRES
             && state.state() == SessionState.CONNECT) {
-          peer.failed(SessionFaults.noAnswer(peer.now(), peer.session()));
+          peer.failed(SessionFaults.noAnswer(peer.now(), peer.reached()));
         }
         FsmStep step = fsm.on(state, next);
         state = step.state();
@@ -228,7 +228,7 @@ final class Connection {
         },
         (attempt, failure) -> {
           if (attempt == null || attempt == channel) {
-            peer.failed(SessionFaults.connectFailed(peer.now(), peer.session(), failure));
+            peer.failed(SessionFaults.connectFailed(peer.now(), peer.reached(), failure));
             channel = null;
             on(FsmEventType.TCP_CONNECTION_FAILS);
           }
@@ -307,7 +307,7 @@ final class Connection {
     }
     Message message = decoded.message().orElse(null);
     if (message instanceof Update update) {
-      peer.received(update, decoded.kind() != Decoded.Kind.NOT_ELIGIBLE);
+      peer.received(this, update, decoded.kind() != Decoded.Kind.NOT_ELIGIBLE);
     } else if (message instanceof RouteRefresh refresh
         && decoded.kind() == Decoded.Kind.OK
         && refresh.subtype() == RouteRefresh.REQUEST) {

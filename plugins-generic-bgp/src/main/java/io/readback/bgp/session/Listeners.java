@@ -25,6 +25,7 @@ import java.util.function.BiConsumer;
  */
 final class Listeners {
   private static final Optional<IpAddress> EVERY_ADDRESS = Optional.empty();
+  private static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
 
   /** Takes connections that peers initiated, not yet registered with the loop. */
   interface Acceptor {
@@ -42,7 +43,9 @@ final class Listeners {
    */
   record Expected(BgpSession session, List<IpPrefix> peers) {
     static Expected of(BgpSession session) {
-      return new Expected(session, List.of(Md5Keys.host(session.peerAddress())));
+      return new Expected(
+          session,
+          List.of(session.unnumbered() ? LINK_LOCAL : Md5Keys.host(session.peerAddress())));
     }
 
     static Expected of(BgpPeerRange range) {

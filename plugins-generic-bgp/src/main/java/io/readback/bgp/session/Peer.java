@@ -11,6 +11,7 @@ import io.readback.bgp.fsm.FsmEventType;
 import io.readback.bgp.fsm.FsmSettings;
 import io.readback.bgp.fsm.FsmState;
 import io.readback.bgp.message.ErrorCode;
+import io.readback.bgp.message.Family;
 import io.readback.bgp.message.Notification;
 import io.readback.bgp.message.Open;
 import io.readback.bgp.message.Update;
@@ -19,6 +20,7 @@ import io.readback.bgp.rib.AdjRibOut;
 import io.readback.bgp.rib.EncodedTable;
 import io.readback.bgp.rib.RouteDelta;
 import io.readback.spi.net.AddressFamily;
+import io.readback.spi.net.IpAddress;
 import io.readback.spi.observe.Cause;
 import io.readback.spi.observe.MessageDirection;
 import io.readback.spi.observe.SessionError;
@@ -26,9 +28,11 @@ import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.TargetId;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -53,6 +57,11 @@ final class Peer {
 
   /** Changes in what it says of BFD alone. */
   private BgpSession session;
+
+  /** The session with the peer's address filled in, where that had to be found out. */
+  private BgpSession reached;
+
+  private String discovery = "";
 
   private final FsmSettings fsmSettings;
   private final TargetId id;
@@ -90,6 +99,7 @@ final class Peer {
     this.down = down;
     this.speaker = speaker;
     this.session = session;
+    this.reached = session;
     this.table = table;
     this.id = session.id();
     this.observed = new ObservedSession(this, speaker.observer());
@@ -111,6 +121,66 @@ final class Peer {
 
   BgpSession session() {
     return session;
+  }
+
+  /**
+   * A router has shown itself on the interface of an unnumbered session. While there is no session
+   * it is the one to connect to, and at once.
+   */
+  void heard(IpAddress router) {
+    if (stopped || primary.state() == SessionState.ESTABLISHED) {
+      return;
+    }
+    if (!reached.peerAddress().equals(router)) {
+      reach(router);
+    }
+    if (primary.state() == SessionState.ACTIVE && second == null && !session.passive()) {
+      primary.on(FsmEventType.CONNECT_RETRY_TIMER_EXPIRES);
+    }
+  }
+
+  /** The session with the peer's address as far as it is known. */
+  BgpSession reached() {
+    return reached;
+  }
+
+  /** BFD needs an address. */
+  private void watchPath() {
+    if (!stopped && !reached.peerAddress().isUnspecified()) {
+      bfd.follow(reached);
+    }
+  }
+
+  private void reach(IpAddress router) {
+    BgpSession.Builder found = session.toBuilder(session.peer(), router);
+    session.device().ifPresent(found::zone);
+    reached = found.build();
+    watchPath();
+    speaker.changed();
+  }
+
+  /** The interface of an unnumbered session is down: nobody can be reached through it. */
+  void linkDown(String why) {
+    reached = session;
+    for (Connection connection : connections()) {
+      if (connection.channel() != null) {
+        failed(new SessionError(now(), Cause.CONNECTION_LOST, why));
+        connection.on(FsmEventType.TCP_CONNECTION_FAILS);
+      }
+    }
+  }
+
+  /** Why nothing is heard on the interface of an unnumbered session; empty: no more. */
+  void discoveryTrouble(String why) {
+    discovery = why;
+    if (!why.isEmpty()) {
+      failed(new SessionError(now(), Cause.NO_ANSWER, why + "; the session waits for it"));
+    }
+  }
+
+  private List<Connection> connections() {
+    Connection extra = second;
+    return extra == null ? List.of(primary) : List.of(primary, extra);
   }
 
   FsmSettings fsmSettings() {
@@ -168,16 +238,20 @@ final class Peer {
       tell();
       return;
     }
-    bfd.follow(session);
+    watchPath();
     primary.on(FsmEventType.AUTOMATIC_START);
   }
 
   /** Takes over what {@code next} says of BFD; all else in it is as before. */
   void follow(BgpSession next) {
     if (!next.equals(session)) {
+      IpAddress known = reached.peerAddress();
       session = next;
-      if (!stopped) {
-        bfd.follow(next);
+      if (next.unnumbered() && !known.isUnspecified()) {
+        reach(known);
+      } else {
+        reached = next;
+        watchPath();
       }
     }
   }
@@ -313,7 +387,10 @@ final class Peer {
       // The peer has given up the one it never sent an OPEN on.
       extra.discard();
     }
-    SocketOptions.prepare(channel, session);
+    if (session.unnumbered()) {
+      reach(Connection.address(channel.remoteAddress()));
+    }
+    SocketOptions.prepare(channel, reached);
     Connection incoming =
         new Connection(this, FsmState.awaiting(primary.fsmState().failures()), false);
     second = incoming;
@@ -328,7 +405,19 @@ final class Peer {
       failed.accept(null, new HeldBackException());
       return;
     }
-    Dialer.connect(speaker.transport(), session, attach, connected, failed);
+    if (reached.peerAddress().isUnspecified()) {
+      failed.accept(
+          null,
+          new IOException(
+              "cannot connect: "
+                  + (discovery.isEmpty()
+                      ? "no router has advertised itself on interface "
+                          + session.device().orElse("")
+                          + " yet"
+                      : discovery)));
+      return;
+    }
+    Dialer.connect(speaker.transport(), reached, attach, connected, failed);
   }
 
   void farewell(SocketChannel channel, ByteBuf notification) {
@@ -450,9 +539,38 @@ final class Peer {
     }
   }
 
-  void received(Update update, boolean eligible) {
+  private void checkLimit(Connection connection, int limit) {
+    for (AddressFamily family : AddressFamily.values()) {
+      if (ribIn.received().size(family) > limit) {
+        reason("more than " + limit + " prefixes of " + family);
+        connection.on(
+            new FsmEvent.Ending(
+                FsmEventType.AUTOMATIC_STOP,
+                Notification.prefixLimit(Family.unicast(family), limit)));
+        return;
+      }
+    }
+  }
+
+  void received(Connection connection, Update update, boolean eligible) {
+    boolean whole = !ribIn.overflowed();
     ribIn.update(update, eligible, now());
     observed.changed();
+    if (whole && ribIn.overflowed()) {
+      speaker
+          .logger()
+          .log(
+              Level.WARNING,
+              () ->
+                  "session "
+                      + id
+                      + ": the peer sends more routes than are kept ("
+                      + AdjRibIn.MOST_PREFIXES
+                      + " prefixes, "
+                      + AdjRibIn.MOST_PATHS
+                      + " paths): counts and views of received routes are too low from now on");
+    }
+    session.prefixLimit().ifPresent(limit -> checkLimit(connection, limit));
     speaker.changed();
   }
 
@@ -530,7 +648,7 @@ final class Peer {
         .logger()
         .log(
             known || stopped ? Level.DEBUG : Level.WARNING,
-            () -> "session " + id + " with " + session.peerAddress() + ": " + error.text());
+            () -> "session " + id + " with " + reached.peerAddress() + ": " + error.text());
     if (!known) {
       speaker.changed();
     }
@@ -614,7 +732,7 @@ final class Peer {
                 "session "
                     + id
                     + " with "
-                    + session.peerAddress()
+                    + reached.peerAddress()
                     + " goes from "
                     + before
                     + " to "
@@ -630,7 +748,7 @@ final class Peer {
     Optional<SessionError> error =
         session.passive() ? listen.or(() -> lastError) : lastError.or(() -> listen);
     return PeerStatus.of(
-            session,
+            reached,
             table.version(),
             best,
             Optional.ofNullable(sender),

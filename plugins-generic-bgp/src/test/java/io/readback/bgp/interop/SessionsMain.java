@@ -110,6 +110,7 @@ final class SessionsMain {
             .timers(new BgpTimers(1, 90, 30));
     ifGiven(keys, "password", value -> session.password(Secret.ofText(value)));
     ifGiven(keys, "device", session::device);
+    ifGiven(keys, "interface", session::device);
     return range.isEmpty()
         ? session.build()
         : new BgpPeerRange(

@@ -45,6 +45,7 @@ public final class BgpSession implements TargetSpec {
   private final Duration delayOpen;
   private final Duration sendHold;
   private final SortedSet<Long> peerAsns;
+  private final OptionalInt prefixLimit;
   private final Builder made;
   private final boolean addPath;
   private final OptionalInt longLivedRestart;
@@ -87,6 +88,7 @@ public final class BgpSession implements TargetSpec {
     bfd = Optional.ofNullable(b.bfd);
     sendHold = b.sendHold == null ? defaultSendHold(b.timers) : b.sendHold;
     peerAsns = Collections.unmodifiableSortedSet(new TreeSet<>(b.peerAsns));
+    prefixLimit = b.prefixLimit;
     made = b.copy();
   }
 
@@ -130,6 +132,14 @@ public final class BgpSession implements TargetSpec {
 
   public IpAddress peerAddress() {
     return peerAddress;
+  }
+
+  /**
+   * Whether the peer's address is not configured but found out: it is the router that advertises
+   * itself on {@link #device}. The peer address is then {@code ::}.
+   */
+  public boolean unnumbered() {
+    return device.isPresent() && peerAddress.isIpv6() && peerAddress.isUnspecified();
   }
 
   /** The zone (interface) of a link-local peer address. */
@@ -260,6 +270,14 @@ public final class BgpSession implements TargetSpec {
     return bfd;
   }
 
+  /**
+   * How many prefixes of one family the peer may send; one more ends the session (Cease 6/1).
+   * Empty: as many as it likes, though no more than some are kept.
+   */
+  public OptionalInt prefixLimit() {
+    return prefixLimit;
+  }
+
   /** Whether the peer is known to be internal: the same AS on both sides. */
   public boolean internal() {
     return peerAsn == 0 ? peerType == PeerType.INTERNAL : peerAsn == localAsn;
@@ -301,7 +319,8 @@ public final class BgpSession implements TargetSpec {
         && addPath == other.addPath
         && longLivedRestart.equals(other.longLivedRestart)
         && sendHold.equals(other.sendHold)
-        && peerAsns.equals(other.peerAsns);
+        && peerAsns.equals(other.peerAsns)
+        && prefixLimit.equals(other.prefixLimit);
   }
 
   @Override
@@ -351,6 +370,7 @@ public final class BgpSession implements TargetSpec {
     private boolean addPath;
     private OptionalInt longLivedRestart = OptionalInt.empty();
     private @Nullable BfdProfile bfd;
+    private OptionalInt prefixLimit = OptionalInt.empty();
 
     private Builder(BgpInstance instance, String peer, IpAddress peerAddress) {
       this.instance = instance;
@@ -532,6 +552,15 @@ public final class BgpSession implements TargetSpec {
     /** Default: no BFD. */
     public Builder bfd(BfdProfile value) {
       bfd = value;
+      return this;
+    }
+
+    /** Default: none. 1 or more. */
+    public Builder prefixLimit(int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException("a prefix limit is 1 or more but was " + value);
+      }
+      prefixLimit = OptionalInt.of(value);
       return this;
     }
 
