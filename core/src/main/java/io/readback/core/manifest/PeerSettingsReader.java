@@ -74,6 +74,10 @@ final class PeerSettingsReader {
               "sendHold",
               duration(Duration.ofSeconds(3), Duration.ofHours(1)),
               BgpSession.Builder::sendHold),
+          new Field<>(
+              "advertisementInterval",
+              duration(Duration.ZERO, Duration.ofSeconds(600)),
+              BgpSession.Builder::advertisementInterval),
           new Field<>("addPath", FLAG, BgpSession.Builder::addPath),
           new Field<>(
               "longLivedGracefulRestart",

@@ -161,7 +161,7 @@ final class LinkBook {
     if (of.isEmpty()) {
       vips.remove(vip);
     } else {
-      Claim first = of.get(of.firstKey());
+      Claim first = of.values().iterator().next();
       group = first.group();
       for (Claim claim : of.values()) {
         if (claim.group().dialect() == group.dialect()) {

@@ -78,6 +78,7 @@ final class Peer {
   private @Nullable Connection second;
 
   private @Nullable RouteSender sender;
+  private @Nullable AdvertisementPace pace;
   private AdjRibIn ribIn;
   private Optional<Instant> establishedAt = Optional.empty();
   private Optional<SessionError> lastError = Optional.empty();
@@ -364,6 +365,7 @@ final class Peer {
       extra.discard();
     }
     sender = null;
+    pace = null;
     observed.abandoned();
   }
 
@@ -521,13 +523,17 @@ final class Peer {
             speaker::changed,
             messages -> traffic.sent(connection, messages));
     sender = now;
-    now.pump();
+    AdvertisementPace paced =
+        new AdvertisementPace(loop(), random(), session.advertisementInterval(), now::pump);
+    pace = paced;
+    paced.changed();
     observed.up(connection, agreed);
   }
 
   void down(Connection connection) {
     flaps++;
     sender = null;
+    pace = null;
     ribIn = emptyRibIn();
     establishedAt = Optional.empty();
   }
@@ -602,9 +608,9 @@ final class Peer {
   }
 
   void pump() {
-    RouteSender now = sender;
+    AdvertisementPace now = pace;
     if (now != null) {
-      now.pump();
+      now.changed();
     }
   }
 

@@ -59,9 +59,10 @@ final class RouteSender {
     return routes.advertised(flushed, rejected);
   }
 
-  /** Sends what there is to send and the channel takes. */
-  void pump() {
+  /** Sends what there is to send and the channel takes; says whether there was anything. */
+  boolean pump() {
     boolean upToDate = false;
+    boolean sent = false;
     while (!upToDate && channel.isActive() && channel.isWritable()) {
       ByteBuf out =
           large
@@ -71,8 +72,9 @@ final class RouteSender {
       large = !upToDate;
       if (!out.isReadable()) {
         out.release();
-        return;
+        return sent;
       }
+      sent = true;
       sending.accept(out);
       if (upToDate) {
         RouteTable version = routes.sent();
@@ -89,5 +91,6 @@ final class RouteSender {
         channel.writeAndFlush(out, channel.voidPromise());
       }
     }
+    return sent;
   }
 }

@@ -114,6 +114,59 @@ class PeerBehaviourTest {
     }
   }
 
+  @Test
+  void advertisementInterval_changesWithinIt_goOutTogetherAtItsEnd() throws Exception {
+    BgpInstance instance =
+        new BgpInstance("i", 65001, IpAddress.parse("10.0.0.2"), OptionalInt.of(0));
+    BgpSession session =
+        BgpSession.builder(instance, "p", IpAddress.parse("127.0.0.3"))
+            .localAddress(IpAddress.parse("127.0.0.1"))
+            .peerAsn(RawPeer.ASN)
+            .families(List.of(AddressFamily.IPV4))
+            .passive(true)
+            .advertisementInterval(Duration.ofSeconds(2))
+            .build();
+    IpPrefix first = IpPrefix.parse("192.0.2.1/32");
+    IpPrefix second = IpPrefix.parse("192.0.2.2/32");
+    Path path = Path.self(PathAttributes.NONE);
+    apply(session, RouteTable.EMPTY);
+    SpeakerPair.await(() -> speaker.boundPort("i").isPresent());
+    try (RawPeer peer = establish(speaker.boundPort("i").getAsInt())) {
+      assertThat(readTable(peer)).isEmpty();
+      // The End-of-RIB was the first advertisement; one that comes and goes is never seen.
+      apply(session, RouteTable.EMPTY.with(first, path));
+      apply(session, RouteTable.EMPTY.with(second, path));
+      assertThat(peer.read(Update.class).reach())
+          .extracting(Update.Reach::prefixes)
+          .containsExactly(List.of(second));
+    }
+  }
+
+  @Test
+  void down_endsTheSessionAsAdministrativeShutdown_andUpBringsItBack() throws Exception {
+    int port = listen(RouteTable.EMPTY, 90);
+    TreeMap<TargetId, DesiredTarget> down = new TreeMap<>();
+    BgpSession session = passive(90);
+    down.put(
+        session.id(),
+        new DesiredTarget(session, RouteTable.EMPTY, java.util.Optional.of("drained: test")));
+    try (RawPeer peer = establish(port)) {
+      assertThat(readTable(peer)).isEmpty();
+      speaker.retarget(down);
+      assertThat(peer.read(Notification.class).describe())
+          .contains("Administrative Shutdown")
+          .contains("drained: test");
+    }
+    assertThat(status().state()).isEqualTo(SessionState.IDLE);
+    assertThat(status().lastError().orElseThrow().text()).isEqualTo("drained: test");
+    speaker.retarget(down);
+    assertThat(status().state()).isEqualTo(SessionState.IDLE);
+    apply(session, RouteTable.EMPTY);
+    try (RawPeer peer = establish(speaker.boundPort("i").getAsInt())) {
+      assertThat(readTable(peer)).isEmpty();
+    }
+  }
+
   private static Open open(long asn, Capability... capabilities) {
     return new Open(4, asn, 90, IpAddress.parse("10.0.0.1"), List.of(capabilities));
   }

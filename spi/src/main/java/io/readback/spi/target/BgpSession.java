@@ -47,6 +47,7 @@ public final class BgpSession implements TargetSpec {
   private final SortedSet<Long> peerAsns;
   private final OptionalInt prefixLimit;
   private final Builder made;
+  private final Duration advertisementInterval;
   private final boolean addPath;
   private final OptionalInt longLivedRestart;
   private final Optional<BfdProfile> bfd;
@@ -83,6 +84,7 @@ public final class BgpSession implements TargetSpec {
     role = Optional.ofNullable(b.role);
     roleStrict = b.roleStrict;
     delayOpen = b.delayOpen;
+    advertisementInterval = b.advertisementInterval;
     addPath = b.addPath;
     longLivedRestart = b.longLivedRestart;
     bfd = Optional.ofNullable(b.bfd);
@@ -252,6 +254,14 @@ public final class BgpSession implements TargetSpec {
     return sendHold;
   }
 
+  /**
+   * MinRouteAdvertisementInterval (RFC 4271 section 9.2.1.1): how far apart changes are sent, those
+   * meanwhile together; zero: each at once.
+   */
+  public Duration advertisementInterval() {
+    return advertisementInterval;
+  }
+
   /** Whether the peer may be sent several paths of one prefix (RFC 7911). */
   public boolean addPath() {
     return addPath;
@@ -316,6 +326,7 @@ public final class BgpSession implements TargetSpec {
         && role.equals(other.role)
         && roleStrict == other.roleStrict
         && delayOpen.equals(other.delayOpen)
+        && advertisementInterval.equals(other.advertisementInterval)
         && addPath == other.addPath
         && longLivedRestart.equals(other.longLivedRestart)
         && sendHold.equals(other.sendHold)
@@ -367,6 +378,7 @@ public final class BgpSession implements TargetSpec {
     private Duration delayOpen = Duration.ZERO;
     private @Nullable Duration sendHold;
     private SortedSet<Long> peerAsns = new TreeSet<>();
+    private Duration advertisementInterval = Duration.ZERO;
     private boolean addPath;
     private OptionalInt longLivedRestart = OptionalInt.empty();
     private @Nullable BfdProfile bfd;
@@ -530,6 +542,15 @@ public final class BgpSession implements TargetSpec {
         throw new IllegalArgumentException("a send hold time is positive but was " + value);
       }
       sendHold = value;
+      return this;
+    }
+
+    /** Default zero. */
+    public Builder advertisementInterval(Duration value) {
+      if (value.isNegative()) {
+        throw new IllegalArgumentException("an interval cannot be negative but was " + value);
+      }
+      advertisementInterval = value;
       return this;
     }
 
