@@ -21,6 +21,7 @@ class ModuleRulesTest {
   private static final String FRR = "io.readback.frr..";
   private static final String LAYER2 = "io.readback.layer2..";
   private static final String LINUX = "io.readback.linux..";
+  private static final String KERNEL = "io.readback.kernel..";
   private static final String APP = "io.readback.app..";
 
   private static JavaClasses classes;
@@ -32,7 +33,8 @@ class ModuleRulesTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.readback");
     // a rule that looks at nothing holds always
-    for (String module : new String[] {"spi", "core", "router", "bgp", "frr", "app"}) {
+    for (String module :
+        new String[] {"spi", "core", "router", "bgp", "frr", "linux", "kernel", "app"}) {
       assertThat(
               classes.stream().filter(c -> c.getPackageName().startsWith("io.readback." + module)))
           .as("classes of " + module)
@@ -55,7 +57,11 @@ class ModuleRulesTest {
     neverImports(CORE, ROUTER_ACCESS, BGP, FRR, APP).check(classes);
     neverImports(ROUTER_ACCESS, CORE, BGP, FRR, APP).check(classes);
     neverImports(BGP, CORE, ROUTER_ACCESS, FRR, APP).check(classes);
-    neverImports(FRR, CORE, BGP, APP).check(classes);
+    neverImports(FRR, CORE, BGP, KERNEL, APP).check(classes);
+    neverImports(SPI, LINUX, KERNEL).check(classes);
+    neverImports(CORE, LINUX, KERNEL).check(classes);
+    neverImports(LINUX, CORE, ROUTER_ACCESS, BGP, FRR, KERNEL, APP).check(classes);
+    neverImports(KERNEL, CORE, ROUTER_ACCESS, BGP, FRR, LAYER2, APP).check(classes);
   }
 
   @Test
@@ -84,6 +90,17 @@ class ModuleRulesTest {
   }
 
   @Test
+  void nativeCalls_areMadeOfLinuxAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(LINUX)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jnr..", "com.kenai.jffi..")
+        .check(classes);
+  }
+
+  @Test
   void loggingFacade_isForTheProgramAndForTheSshLibraryThatSpeaksIt() {
     noClasses()
         .that()
@@ -96,7 +113,7 @@ class ModuleRulesTest {
 
   @Test
   void packages_ofEachModule_haveNoCycles() {
-    for (String module : new String[] {"router", "bgp", "frr", "app"}) {
+    for (String module : new String[] {"router", "bgp", "frr", "linux", "kernel", "app"}) {
       slices()
           .matching("io.readback." + module + ".(*)..")
           .should()

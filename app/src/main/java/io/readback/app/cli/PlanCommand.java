@@ -108,7 +108,8 @@ final class PlanCommand implements Callable<Integer> {
 
   private Pictures againstFolder(FolderReading proposed) {
     FolderReading present = ManifestFolder.read("--against", Path.of(against));
-    PlanTrial trial = new PlanTrial(remembered(), new RoutePlanner.Options(noEndpointsRoutable));
+    PlanTrial trial =
+        new PlanTrial(remembered(), new RoutePlanner.Options(noEndpointsRoutable, true));
     ClusterPicture before = trial.take(present.state(), present.problems());
     ClusterPicture after = trial.take(proposed.state(), proposed.problems());
     return new Pictures(against, before, after);
@@ -154,7 +155,8 @@ final class PlanCommand implements Callable<Integer> {
     }
     PlanBasisDocument basis = JSON.treeToValue(answer.document(), PlanBasisDocument.class);
     PlanTrial trial =
-        new PlanTrial(PlanBasis.held(basis), new RoutePlanner.Options(basis.noEndpointsRoutable()));
+        new PlanTrial(
+            PlanBasis.held(basis), new RoutePlanner.Options(basis.noEndpointsRoutable(), true));
     ClusterPicture after = trial.take(proposed.state(), proposed.problems());
     return new Pictures("the agent at " + api.endpoint(), PlanBasis.picture(basis), after);
   }

@@ -93,7 +93,9 @@ public final class Engine implements AutoCloseable {
             plugins,
             b.announcers(plugins),
             b.problems,
-            new RoutePlanner.Options(b.noEndpointsRoutable),
+            new RoutePlanner.Options(
+                b.noEndpointsRoutable,
+                b.announcers(plugins).stream().anyMatch(a -> a.type().equals("kernel-routes"))),
             b.settings.metallbClass(),
             host,
             memory,
@@ -331,7 +333,9 @@ public final class Engine implements AutoCloseable {
   public static final class Builder {
     private static final List<AnnouncerSettings> DEFAULT_ANNOUNCERS =
         List.of(
-            AnnouncerSettings.of("bgp", "generic-bgp"), AnnouncerSettings.of("layer2", "layer2"));
+            AnnouncerSettings.of("bgp", "generic-bgp"),
+            AnnouncerSettings.of("layer2", "layer2"),
+            AnnouncerSettings.of("kernel", "kernel-routes"));
 
     private final ClusterSource source;
     private final String node;
@@ -392,8 +396,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Which announcers run; default: one of type {@code generic-bgp} and one of type {@code
-     * layer2}, where there are such types. One without targets does nothing.
+     * Which announcers run; default: one each of the types {@code generic-bgp}, {@code layer2} and
+     * {@code kernel-routes}, where there are such types. One without targets does nothing.
      */
     public Builder settings(AgentSettings value) {
       settings = value;

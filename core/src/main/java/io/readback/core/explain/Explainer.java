@@ -53,6 +53,13 @@ public final class Explainer {
       chain.skipAfter("endpoints", subject);
       return;
     }
+    if (!address.kernels().isEmpty()) {
+      new KernelStep(known.input(), chain).add(address);
+      if (!address.announcedToPeers() && address.link().isEmpty()) {
+        chain.skipAfter("advertisement", subject, "kernels have no peers to tell");
+        return;
+      }
+    }
     if (address.link().isPresent()) {
       new LinkStep(known.input(), chain).add(address, address.link().get());
       if (!address.announcedToPeers()) {

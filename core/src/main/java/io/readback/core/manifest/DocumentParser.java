@@ -236,14 +236,6 @@ final class DocumentParser {
             .map(m -> m.has("name") ? m.text("name").orElse("") : "")
             .orElse("");
     report.concerns(new ObjectRef(kind, "", name));
-    if (Kinds.isForLater(group, kind)) {
-      fields.notice(
-          ProblemCode.UNKNOWN_KIND,
-          "kind",
-          apiVersion + " " + kind + " is not served by this version, it has no effect",
-          "");
-      return;
-    }
     fields.notice(
         ProblemCode.UNKNOWN_KIND,
         "kind",

@@ -3,13 +3,12 @@ package io.readback.core.manifest;
 import io.readback.core.model.ClusterEdit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The kinds that are read, and those that are known by name only. */
+/** The kinds that are read. */
 final class Kinds {
   private static final Set<String> CILIUM = Set.of("v2", "v2alpha1");
 
@@ -158,10 +157,15 @@ final class Kinds {
               false,
               PeerSettingsReader::read,
               ClusterEdit::put,
+              ClusterEdit::remove),
+          new KnownKind<>(
+              "readback.io",
+              Set.of("v1alpha1"),
+              "KernelRoutes",
+              false,
+              KernelRoutesReader::read,
+              ClusterEdit::put,
               ClusterEdit::remove));
-
-  private static final Map<String, Set<String>> FOR_LATER =
-      Map.of("readback.io", Set.of("KernelRoutes"));
 
   private static final SortedMap<String, KnownKind<?>> BY_NAME = new TreeMap<>();
 
@@ -174,10 +178,6 @@ final class Kinds {
 
   static Optional<KnownKind<?>> find(String group, String kind) {
     return Optional.ofNullable(BY_NAME.get(group + "/" + kind));
-  }
-
-  static boolean isForLater(String group, String kind) {
-    return FOR_LATER.getOrDefault(group, Set.of()).contains(kind);
   }
 
   /** The kind that was probably meant: of the same group, or of the same name in another one. */

@@ -299,6 +299,16 @@ public final class ClusterEdit {
     configuration = true;
   }
 
+  public void put(KernelRoutes routes) {
+    readback = readback.withKernelRoutes(readback.kernelRoutes().plus(routes.name(), routes));
+    configuration = true;
+  }
+
+  public void remove(KernelRoutes routes) {
+    readback = readback.withKernelRoutes(readback.kernelRoutes().minus(routes.name()));
+    configuration = true;
+  }
+
   /**
    * Makes an edit that counts as touching nothing: for objects that say the same as before and
    * differ in their origin alone.

@@ -6,19 +6,24 @@ import org.pcollections.TreePMap;
 public record ReadbackObjects(
     TreePMap<String, BgpPeerSettings> peerSettings,
     TreePMap<String, BgpDynamicPeers> dynamicPeers,
-    TreePMap<String, BgpRouteSettings> routeSettings) {
+    TreePMap<String, BgpRouteSettings> routeSettings,
+    TreePMap<String, KernelRoutes> kernelRoutes) {
   public static final ReadbackObjects EMPTY =
-      new ReadbackObjects(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+      new ReadbackObjects(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
 
   ReadbackObjects withPeerSettings(TreePMap<String, BgpPeerSettings> changed) {
-    return new ReadbackObjects(changed, dynamicPeers, routeSettings);
+    return new ReadbackObjects(changed, dynamicPeers, routeSettings, kernelRoutes);
   }
 
   ReadbackObjects withDynamicPeers(TreePMap<String, BgpDynamicPeers> changed) {
-    return new ReadbackObjects(peerSettings, changed, routeSettings);
+    return new ReadbackObjects(peerSettings, changed, routeSettings, kernelRoutes);
   }
 
   ReadbackObjects withRouteSettings(TreePMap<String, BgpRouteSettings> changed) {
-    return new ReadbackObjects(peerSettings, dynamicPeers, changed);
+    return new ReadbackObjects(peerSettings, dynamicPeers, changed, kernelRoutes);
+  }
+
+  ReadbackObjects withKernelRoutes(TreePMap<String, KernelRoutes> changed) {
+    return new ReadbackObjects(peerSettings, dynamicPeers, routeSettings, changed);
   }
 }

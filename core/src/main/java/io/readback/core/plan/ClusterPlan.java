@@ -34,6 +34,7 @@ public final class ClusterPlan {
           Topology.EMPTY,
           LinkTopology.EMPTY,
           List.of(),
+          List.of(),
           PlanInput.EMPTY,
           new ExpectedViews());
 
@@ -43,6 +44,7 @@ public final class ClusterPlan {
   private final Topology topology;
   private final LinkTopology links;
   private final List<Problem> conflicts;
+  private final List<KernelOffer> kernels;
   private final PlanInput input;
   private final ExpectedViews views;
 
@@ -53,6 +55,7 @@ public final class ClusterPlan {
       Topology topology,
       LinkTopology links,
       List<Problem> conflicts,
+      List<KernelOffer> kernels,
       PlanInput input,
       ExpectedViews views) {
     this.generation = generation;
@@ -61,6 +64,7 @@ public final class ClusterPlan {
     this.topology = topology;
     this.links = links;
     this.conflicts = conflicts;
+    this.kernels = kernels;
     this.input = input;
     this.views = views;
   }
@@ -104,7 +108,10 @@ public final class ClusterPlan {
 
   /** Where a Service's addresses are announced and why not elsewhere; empty where it is unknown. */
   public Optional<ServicePlan> service(ServiceRef service) {
-    return input.state().service(service).map(new ServicePlans(input, topology, links)::of);
+    return input
+        .state()
+        .service(service)
+        .map(new ServicePlans(input, topology, links, kernels)::of);
   }
 
   /** The policies that give a node's sessions their routes, by instance, then by session. */

@@ -10,6 +10,7 @@ import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class RouteBook {
   private final Map<ServiceRef, List<List<Contribution>>> contributions = new HashMap<>();
   private final SettingsConflicts conflicts = new SettingsConflicts();
   private PrefixMap<TreePSet<ServiceRef>> serviceOwners = PrefixMap.empty();
+  private final TreeSet<IpPrefix> aggregates = new TreeSet<>();
   private PrefixMap<TreePSet<String>> nodeOwners = PrefixMap.empty();
 
   private record ClassBook(ExportClass exports, SortedSet<String> members, ExportTable table) {}
@@ -67,6 +69,11 @@ final class RouteBook {
 
   ExpectedView.Owners owners() {
     return new ExpectedView.Owners(serviceOwners, nodeOwners);
+  }
+
+  /** The prefixes around addresses of Services that are announced in their place, in order. */
+  SortedSet<IpPrefix> aggregates() {
+    return Collections.unmodifiableSortedSet(aggregates);
   }
 
   RouteTable table(ExportClass exports, String node) {
@@ -152,10 +159,16 @@ final class RouteBook {
         TreePSet<ServiceRef> left = known.minus(ref);
         serviceOwners =
             left.isEmpty() ? serviceOwners.without(prefix) : serviceOwners.with(prefix, left);
+        if (left.isEmpty()) {
+          aggregates.remove(prefix);
+        }
       }
     }
     for (IpPrefix prefix : has) {
       if (!had.contains(prefix)) {
+        if (!prefix.isHost()) {
+          aggregates.add(prefix);
+        }
         TreePSet<ServiceRef> known = serviceOwners.get(prefix);
         serviceOwners =
             serviceOwners.with(prefix, known == null ? TreePSet.singleton(ref) : known.plus(ref));

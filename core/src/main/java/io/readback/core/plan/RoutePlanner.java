@@ -5,14 +5,18 @@ import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.ClusterChange;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.HostFacts;
+import io.readback.core.model.ObjectRef;
 import io.readback.core.model.ServiceRef;
+import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.DesiredTarget;
+import io.readback.spi.target.KernelTable;
 import io.readback.spi.target.TargetId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +33,18 @@ import java.util.TreeSet;
  * <p>Knows no clock and does no I/O. Not safe for concurrent use; what it returns is immutable.
  */
 public final class RoutePlanner {
+  private static final Path DISCARD = Path.self(PathAttributes.NONE);
+
+  /** After every other route to the same prefix. */
+  private static final KernelTable AGGREGATES =
+      new KernelTable(
+          "aggregates",
+          KernelTable.Mode.DISCARD,
+          KernelTable.MAIN,
+          1_000_000,
+          KernelTable.DEFAULT_PROTOCOL,
+          "lo");
+
   private final Options options;
   private final ExpectedViews views = new ExpectedViews();
   private ClusterPlan current = ClusterPlan.EMPTY;
@@ -38,6 +54,7 @@ public final class RoutePlanner {
   private LinkBook links = new LinkBook(LinkTopology.EMPTY);
   private final DrainBook drains = new DrainBook();
   private final ServiceDrains serviceDrains = new ServiceDrains(drains);
+  private KernelBook kernels = new KernelBook(List.of(), paths);
   private long allocationsVersion = -1;
   private LocalHost host = LocalHost.NONE;
   private boolean hostChanged;
@@ -47,10 +64,12 @@ public final class RoutePlanner {
    *
    * @param noEndpointsRoutable announce Services with the traffic policy Cluster even where they
    *     have no endpoint at all
+   * @param discardAggregates give nodes that announce an aggregate a route that drops what is for
+   *     addresses in it that nobody has, so that it does not come back by the default route
    */
-  public record Options(boolean noEndpointsRoutable) {
-    /** Cilium's defaults: Services without endpoints are routable. */
-    public static final Options DEFAULT = new Options(true);
+  public record Options(boolean noEndpointsRoutable, boolean discardAggregates) {
+    /** Cilium's defaults: Services without endpoints are routable, aggregates stand alone. */
+    public static final Options DEFAULT = new Options(true, false);
   }
 
   public RoutePlanner(Options options) {
@@ -132,6 +151,8 @@ public final class RoutePlanner {
     if (allocations.version() != allocationsVersion) {
       touched.addAll(allocations.changed());
     }
+    boolean kernelsAnew = kernelsAnew(state, change.configuration(), first || !followed);
+    kernels.replaceAll(kernelsAnew ? state.services().keySet() : touched, input);
     links.replaceAll(linksAnew ? state.services().keySet() : touched, input);
     if (anew) {
       RouteBook old = book;
@@ -152,9 +173,30 @@ public final class RoutePlanner {
             topology,
             links.topology(),
             book.conflicts(),
+            kernels.offers(),
             input,
             views);
     return current;
+  }
+
+  /**
+   * Makes an empty book where manifests or nodes differ, or Services were missed; says whether.
+   *
+   * @param configuration whether manifests or nodes may differ
+   */
+  private boolean kernelsAnew(ClusterState state, boolean configuration, boolean missed) {
+    if (!configuration && !missed) {
+      return false;
+    }
+    List<KernelOffer> offers =
+        KernelOffer.of(
+            state.readback().kernelRoutes().values(),
+            topology.nodes().values().stream().map(Topology.NodeSessions::facts).toList());
+    if (!missed && offers.equals(kernels.offers())) {
+      return false;
+    }
+    kernels = new KernelBook(offers, paths);
+    return true;
   }
 
   private SortedMap<String, NodePlan> nodes() {
@@ -179,6 +221,13 @@ public final class RoutePlanner {
         RouteTable routes = keepEqual(name, link.id(), link.desired().routes());
         targets.put(link.id(), link.with(routes));
       }
+      for (PlannedTarget kernel : kernels.targets(name)) {
+        targets.put(
+            kernel.id(), kernel.with(keepEqual(name, kernel.id(), kernel.desired().routes())));
+      }
+      if (options.discardAggregates()) {
+        discard(node).ifPresent(t -> targets.put(t.id(), t));
+      }
       out.put(name, new NodePlan(name, targets, node.problems()));
     }
     return out;
@@ -194,6 +243,31 @@ public final class RoutePlanner {
   /** When the next drain has had its time and {@link #plan} should be asked again. */
   public Optional<Instant> nextDrain() {
     return drains.next();
+  }
+
+  /** Drops for the aggregates that a node's sessions announce. */
+  private Optional<PlannedTarget> discard(Topology.NodeSessions node) {
+    RouteTable table = RouteTable.EMPTY;
+    Optional<ObjectRef> configuredBy = Optional.empty();
+    for (IpPrefix aggregate : book.aggregates()) {
+      for (Topology.Session session : node.sessions()) {
+        if (book.table(session.exports(), node.facts().name()).get(aggregate) != null) {
+          table = table.with(aggregate, DISCARD);
+          configuredBy = configuredBy.or(() -> Optional.of(session.configuredBy()));
+        }
+      }
+    }
+    RouteTable routes = table;
+    return configuredBy.map(
+        by ->
+            new PlannedTarget(
+                new DesiredTarget(
+                    AGGREGATES, keepEqual(node.facts().name(), AGGREGATES.id(), routes)),
+                by,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   /** The table that a target has already, where the planned one is equal to it. */

@@ -7,6 +7,7 @@ import io.readback.core.model.Origin;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
+import io.readback.spi.target.KernelTable;
 import io.readback.spi.target.TargetId;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,7 @@ public record ServicePlan(
    * @param dialect whose rules decide on it
    * @param decisions for sessions, by node, then by target
    * @param link on links; empty where no manifest makes it known there
+   * @param kernels in kernels of nodes, by the manifests that are for it
    */
   public record AddressPlan(
       IpAddress address,
@@ -41,22 +43,49 @@ public record ServicePlan(
       Optional<String> pool,
       Dialect dialect,
       List<Decision> decisions,
-      Optional<LinkPlan> link) {
+      Optional<LinkPlan> link,
+      List<KernelPlan> kernels) {
     public AddressPlan {
       decisions = List.copyOf(decisions);
+      kernels = List.copyOf(kernels);
     }
 
     /** Whether some session or link makes it known. */
     public boolean announcedAnywhere() {
-      return announcedToPeers() || announcedOnLinks();
+      return announcedToPeers() || announcedOnLinks() || heldByKernels();
     }
 
     public boolean announcedToPeers() {
       return decisions.stream().anyMatch(Decision::announced);
     }
 
+    /** Whether some node's kernel has a route to it. */
+    public boolean heldByKernels() {
+      return kernels.stream().anyMatch(k -> !k.holders().isEmpty());
+    }
+
     public boolean announcedOnLinks() {
       return link.filter(l -> !l.candidates().isEmpty()).isPresent();
+    }
+  }
+
+  /**
+   * One address in kernels.
+   *
+   * @param nodes those that the manifest selects
+   * @param holders those of them that are to hold a route
+   * @param nexthops the nodes it leads to, in the mode NEXTHOPS
+   */
+  public record KernelPlan(
+      ObjectRef object,
+      KernelTable target,
+      SortedSet<String> nodes,
+      SortedSet<String> holders,
+      SortedSet<String> nexthops) {
+    public KernelPlan {
+      nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+      holders = Collections.unmodifiableSortedSet(new TreeSet<>(holders));
+      nexthops = Collections.unmodifiableSortedSet(new TreeSet<>(nexthops));
     }
   }
 

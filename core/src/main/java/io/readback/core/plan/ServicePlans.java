@@ -17,11 +17,13 @@ final class ServicePlans {
   private final PlanInput input;
   private final Topology topology;
   private final LinkTopology links;
+  private final List<KernelOffer> kernels;
 
-  ServicePlans(PlanInput input, Topology topology, LinkTopology links) {
+  ServicePlans(PlanInput input, Topology topology, LinkTopology links, List<KernelOffer> kernels) {
     this.input = input;
     this.topology = topology;
     this.links = links;
+    this.kernels = kernels;
   }
 
   ServicePlan of(Service service) {
@@ -37,7 +39,8 @@ final class ServicePlans {
               address.pool(),
               address.dialect(),
               decisions(service, address),
-              book.plan(service, address, input)));
+              book.plan(service, address, input),
+              KernelBook.plan(kernels, service, address, input)));
     }
     Optional<NotAnnounced> obstacle = Optional.empty();
     if (service.isLoadBalancer()

@@ -174,7 +174,10 @@ public final class VerdictJudge {
           if (!address.announcedAnywhere()) {
             rows.add(notAnnounced(service.ref(), address));
           } else if (!address.announcedToPeers()) {
-            rows.add(onLinks(service.ref(), address));
+            rows.add(
+                address.announcedOnLinks()
+                    ? onLinks(service.ref(), address)
+                    : inKernels(service.ref(), address));
           } else if (address.decisions().stream()
               .filter(Decision::announced)
               .noneMatch(this::speakerKnown)) {
@@ -230,6 +233,25 @@ public final class VerdictJudge {
       return RouteVerdict.builder(service.namespace(), service.name())
           .vip(address.address())
           .verdict(VerdictKind.MISSING, reason, "announced to no peer: " + why)
+          .vantages(allocated(service, address.address()))
+          .build();
+    }
+
+    /** Nodes' kernels have routes to it, and no router is told. */
+    private RouteVerdict inKernels(ServiceRef service, AddressPlan address) {
+      String holders =
+          address.kernels().stream()
+              .filter(k -> !k.holders().isEmpty())
+              .map(k -> String.join(", ", k.holders()) + " (table " + k.target().table() + ")")
+              .collect(Collectors.joining("; "));
+      return RouteVerdict.builder(service.namespace(), service.name())
+          .vip(address.address())
+          .verdict(
+              VerdictKind.UNKNOWN,
+              "IN_KERNELS",
+              "held by the kernels of "
+                  + holders
+                  + " alone: no router is told, and none is read back")
           .vantages(allocated(service, address.address()))
           .build();
     }

@@ -257,8 +257,9 @@ class SyntaxTest {
             "kind Service of serving.knative.dev/v1 is not used here, it has no effect"),
         arguments(
             "readback.io/v1alpha1",
-            "KernelRoutes",
-            "readback.io/v1alpha1 KernelRoutes is not served by this version, it has no effect"));
+            "KernelRoute",
+            "kind KernelRoute of readback.io/v1alpha1 is not used here, it has no effect (Did you"
+                + " mean KernelRoutes?)"));
   }
 
   @ParameterizedTest

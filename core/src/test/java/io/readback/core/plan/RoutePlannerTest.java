@@ -238,7 +238,7 @@ class RoutePlannerTest {
         .put("svc.yaml", service("a", "externalTrafficPolicy: Cluster"))
         .apply();
     assertThat(scenario.routes("n1")).containsExactly("tor 10.0.0.0/32");
-    PlanScenario strict = base(new PlanScenario(new RoutePlanner.Options(false)));
+    PlanScenario strict = base(new PlanScenario(new RoutePlanner.Options(false, false)));
     strict
         .put("adv.yaml", advertisement("a", services("LoadBalancerIP", "")))
         .put("svc.yaml", service("a", "externalTrafficPolicy: Cluster"))

@@ -37,14 +37,9 @@ final class KernelRoutesAnnouncer implements Announcer {
     return CAPABILITIES;
   }
 
+  /** Opens nothing yet: most hosts have no kernel table to keep. */
   @Override
-  public void start() throws PluginException {
-    try {
-      keeper = RouteKeeper.start(context, config);
-    } catch (LinuxException e) {
-      throw failure(e);
-    }
-  }
+  public void start() {}
 
   private static PluginException failure(LinuxException e) {
     PluginException.Kind kind =
@@ -56,18 +51,44 @@ final class KernelRoutesAnnouncer implements Announcer {
 
   @Override
   public void reconcile(DesiredState desired) throws PluginException {
-    RouteKeeper running = keeper;
-    if (running == null) {
-      throw new PluginException(PluginException.Kind.INTERNAL, "it is not started");
-    }
     DesiredState before = last;
     if (before != null && desired.generation() < before.generation()) {
       return;
+    }
+    RouteKeeper running = keeper;
+    if (running == null) {
+      running = open(desired.targets().isEmpty());
+      if (running == null) {
+        last = desired;
+        return;
+      }
+      keeper = running;
     }
     last = desired;
     running.aim(desired);
     if (before != null && before.targets().equals(desired.targets())) {
       running.check();
+    }
+  }
+
+  /**
+   * Begins to keep routes.
+   *
+   * @param idle there is nothing to keep but, perhaps, routes of an earlier run to take back
+   * @return null where there is nothing to do
+   */
+  private @Nullable RouteKeeper open(boolean idle) throws PluginException {
+    try {
+      return idle && !RouteKeeper.leftovers(config.protocol())
+          ? null
+          : RouteKeeper.start(context, config);
+    } catch (LinuxException e) {
+      if (idle) {
+        // another agent's routes, or a system without netlink: nothing is asked of it
+        context.logger().log(System.Logger.Level.DEBUG, "Kernel routes: {0}", e.getMessage());
+        return null;
+      }
+      throw failure(e);
     }
   }
 

@@ -17,6 +17,7 @@ import io.readback.spi.plugin.PluginContext;
 import io.readback.spi.target.DesiredState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,13 @@ final class RouteKeeper {
       }
       lock.close();
       throw e;
+    }
+  }
+
+  /** Whether the kernel has routes of a protocol. Needs no capability. */
+  static boolean leftovers(int protocol) throws LinuxException {
+    try (NetlinkSocket socket = NetlinkSocket.open(1 << 20)) {
+      return !new NetlinkKernel(socket).routesOf(Set.of(protocol)).isEmpty();
     }
   }
 

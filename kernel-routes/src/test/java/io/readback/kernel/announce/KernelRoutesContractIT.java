@@ -9,7 +9,6 @@ import io.readback.spi.route.Route;
 import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.KernelTable;
 import io.readback.spi.target.KernelTable.Mode;
-import io.readback.spi.target.KernelTable.NexthopGroups;
 import io.readback.spi.target.TargetId;
 import io.readback.spi.target.TargetSpec;
 import io.readback.testkit.AnnouncerContract;
@@ -58,7 +57,7 @@ class KernelRoutesContractIT extends AnnouncerContract<KernelRoutesConfig>
 
   @Override
   protected TargetSpec target() {
-    return new KernelTable("vips", Mode.TABLE, 100, 20, 200, "eth0", NexthopGroups.AUTO);
+    return new KernelTable("vips", Mode.TABLE, 100, 20, 200, "eth0");
   }
 
   @Override

@@ -13,13 +13,7 @@ package io.readback.spi.target;
  * @param device the interface of routes in the mode {@link Mode#TABLE}
  */
 public record KernelTable(
-    String name,
-    Mode mode,
-    long table,
-    long metric,
-    int protocol,
-    String device,
-    NexthopGroups nexthopGroups)
+    String name, Mode mode, long table, long metric, int protocol, String device)
     implements TargetSpec {
   /** RT_TABLE_MAIN. */
   public static final long MAIN = 254;
@@ -40,18 +34,6 @@ public record KernelTable(
     NEXTHOPS,
     /** Packets for which there is nothing more specific are dropped: routes of type blackhole. */
     DISCARD
-  }
-
-  /** Whether routes of one set of next hops share an object of the kernel. */
-  public enum NexthopGroups {
-    /** Where the kernel has them and all next hops are on a link. */
-    AUTO,
-    /** Always; what cannot be is rejected. */
-    ON,
-    /** As {@link #ON}, and flows stay with their next hop as long as that is there. */
-    RESILIENT,
-    /** Never. */
-    OFF
   }
 
   public KernelTable {
