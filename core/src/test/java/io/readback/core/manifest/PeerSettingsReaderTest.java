@@ -109,7 +109,9 @@ class PeerSettingsReaderTest {
         "role: friend",
         "delayOpen: 5",
         "sendHold: 1s",
-        "localASN: 0"
+        "localASN: 0",
+        "bfd: {transmitInterval: 5ms}",
+        "bfd: {detectMultiplier: 0, strict: true}"
       })
   void read_brokenSetting_isReportedAndLeftOut(String field) {
     String yaml = settings(field + "\npassive: true\n");
