@@ -37,23 +37,22 @@ final class PeerDumpIT {
       pair.start(RouteTable.EMPTY);
       pair.awaitEstablished();
       SessionDump dump = pair.atRouter().dump().orElseThrow();
-      try (SessionDump.Recording recording =
+      SessionDump.Recording recording =
           dump.begin(
               record -> {
                 synchronized (records) {
                   records.writeBytes(record);
                 }
-              })) {
-        pair.announce(SpeakerPair.table("192.0.2.1/32", "2001:db8::1/128"));
-        SpeakerPair.await(() -> pair.atRouter().received().size() == 2);
-        pair.announce(SpeakerPair.table("192.0.2.1/32"));
-        SpeakerPair.await(() -> pair.atRouter().received().size() == 1);
-        pair.speaker.stop(StopIntent.WITHDRAW);
-        SpeakerPair.await(() -> pair.routerStatus().detail().flaps() == 1);
-        recording.close();
-        // what was under way is through when the loop has answered once more
-        assertThat(pair.router.status()).hasSize(1);
-      }
+              });
+      pair.announce(SpeakerPair.table("192.0.2.1/32", "2001:db8::1/128"));
+      SpeakerPair.await(() -> pair.atRouter().received().size() == 2);
+      pair.announce(SpeakerPair.table("192.0.2.1/32"));
+      SpeakerPair.await(() -> pair.atRouter().received().size() == 1);
+      pair.speaker.stop(StopIntent.WITHDRAW);
+      SpeakerPair.await(() -> pair.routerStatus().detail().flaps() == 1);
+      recording.close();
+      // what was under way is through when the loop has answered once more
+      assertThat(pair.router.status()).hasSize(1);
     }
     Path file = dir.resolve("session.mrt");
     synchronized (records) {
