@@ -58,6 +58,7 @@ class ModuleRulesTest {
     neverImports(ROUTER_ACCESS, CORE, BGP, FRR, APP).check(classes);
     neverImports(BGP, CORE, ROUTER_ACCESS, FRR, APP).check(classes);
     neverImports(FRR, CORE, BGP, KERNEL, APP).check(classes);
+    neverImports(LAYER2, CORE, ROUTER_ACCESS, BGP, FRR, KERNEL, APP).check(classes);
     neverImports(SPI, LINUX, KERNEL).check(classes);
     neverImports(CORE, LINUX, KERNEL).check(classes);
     neverImports(LINUX, CORE, ROUTER_ACCESS, BGP, FRR, KERNEL, APP).check(classes);

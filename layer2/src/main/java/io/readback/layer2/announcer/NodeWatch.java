@@ -2,6 +2,7 @@ package io.readback.layer2.announcer;
 
 import io.readback.bfd.fsm.BfdSettings;
 import io.readback.bfd.speaker.BfdSpeaker;
+import io.readback.bfd.speaker.SharedBfd;
 import io.readback.layer2.alive.BfdLiveness;
 import io.readback.layer2.link.LivenessMaker;
 import io.readback.layer2.own.Liveness;
@@ -29,8 +30,8 @@ public record NodeWatch(boolean bfd, Duration interval, int multiplier) {
     BfdSettings settings =
         BfdSettings.DEFAULT.withIntervals(interval, interval).withDetectMultiplier(multiplier);
     return changed -> {
-      BfdSpeaker speaker = BfdSpeaker.start();
-      return new BfdLiveness(speaker, settings, GRACE, LIMIT, changed, speaker::close);
+      BfdSpeaker speaker = SharedBfd.acquire();
+      return new BfdLiveness(speaker, settings, GRACE, LIMIT, changed, SharedBfd::release);
     };
   }
 }
