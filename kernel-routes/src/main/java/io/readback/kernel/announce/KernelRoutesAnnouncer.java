@@ -46,7 +46,7 @@ final class KernelRoutesAnnouncer implements Announcer {
         e.is(Errno.EPERM) || e.is(Errno.EACCES)
             ? PluginException.Kind.PERMISSION
             : PluginException.Kind.RESOURCE;
-    return new PluginException(kind, e.getMessage(), e);
+    return new PluginException(kind, String.valueOf(e.getMessage()), e);
   }
 
   @Override

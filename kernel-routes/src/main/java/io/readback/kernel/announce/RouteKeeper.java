@@ -101,7 +101,7 @@ final class RouteKeeper {
   /** Asks the kernel by deleting a route that is not there; empty where it would have been done. */
   private static String whyNot(NetlinkSocket socket, int protocol) throws LinuxException {
     BatchResult probe = socket.execute(List.of(RouteCodec.delete(PROBE, protocol)));
-    if (probe.allDone() || !probe.errors().get(0).is(Errno.EPERM)) {
+    if (probe.errors().values().stream().noneMatch(e -> e.is(Errno.EPERM))) {
       return "";
     }
     boolean missing = !Capabilities.read().has(Capability.CAP_NET_ADMIN);

@@ -62,7 +62,7 @@ final class KernelLookingGlass implements LookingGlass {
             (a, b) -> Integer.compareUnsigned(a.key().metric(), b.key().metric()) <= 0 ? a : b);
       }
     } catch (LinuxException e) {
-      throw new PluginException(PluginException.Kind.RESOURCE, e.getMessage(), e);
+      throw new PluginException(PluginException.Kind.RESOURCE, String.valueOf(e.getMessage()), e);
     }
     List<Sighting> sightings = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
