@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The TCP MD5 keys (RFC 2385) of one socket, by address or prefix of the peers. Only what differs
@@ -57,7 +58,7 @@ final class Md5Keys {
     }
     keys.forEach(
         (peers, key) -> {
-          if (!key.equals(applied.get(peers))) {
+          if (!Objects.equals(key, applied.get(peers))) {
             set(channel, peers, key);
             applied.put(peers, key);
           }

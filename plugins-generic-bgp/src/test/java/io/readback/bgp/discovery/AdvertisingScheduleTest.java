@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class AdvertisingScheduleTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final long START = Long.MAX_VALUE - SECOND; // nanoTime may wrap
+  private static final long START = Long.valueOf(Long.MAX_VALUE - SECOND); // nanoTime may wrap
 
   private final AdvertisingSchedule schedule =
       new AdvertisingSchedule(new SplittableRandom(1), START);
