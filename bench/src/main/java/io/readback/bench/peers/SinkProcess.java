@@ -79,7 +79,7 @@ public final class SinkProcess {
         try {
           read(key);
         } catch (IOException e) {
-          lose(key, e.getMessage());
+          lose(key, e.toString());
         }
       }
       selector.selectedKeys().clear();
@@ -91,7 +91,7 @@ public final class SinkProcess {
               ((SocketChannel) key.channel()).write(ByteBuffer.wrap(ALIVE));
             }
           } catch (IOException e) {
-            lose(key, e.getMessage());
+            lose(key, e.toString());
           }
         }
       }
