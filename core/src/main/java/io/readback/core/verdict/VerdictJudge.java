@@ -239,19 +239,10 @@ public final class VerdictJudge {
 
     /** Nodes' kernels have routes to it, and no router is told. */
     private RouteVerdict inKernels(ServiceRef service, AddressPlan address) {
-      String holders =
-          address.kernels().stream()
-              .filter(k -> !k.holders().isEmpty())
-              .map(k -> String.join(", ", k.holders()) + " (table " + k.target().table() + ")")
-              .collect(Collectors.joining("; "));
-      return RouteVerdict.builder(service.namespace(), service.name())
-          .vip(address.address())
-          .verdict(
-              VerdictKind.UNKNOWN,
-              "IN_KERNELS",
-              "held by the kernels of "
-                  + holders
-                  + " alone: no router is told, and none is read back")
+      return new KernelRows(input)
+          .judge(
+              RouteVerdict.builder(service.namespace(), service.name()).vip(address.address()),
+              address)
           .vantages(allocated(service, address.address()))
           .build();
     }

@@ -171,4 +171,43 @@ class KernelPlanTest {
     assertThat(address.kernels().get(0).holders()).containsExactly("r");
     assertThat(address.kernels().get(0).nexthops()).containsExactly("b");
   }
+
+  @Test
+  void aggregate_announcedOverBgp_isDiscardedWhereItIsAnnouncedWhileItIs() {
+    TargetId discards = new TargetId(TargetKind.KERNEL_TABLE, "kernel", "aggregates");
+    String bgp =
+        """
+        ---
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: lan, namespace: metallb-system}
+        spec: {addresses: [192.0.2.0/24]}
+        ---
+        apiVersion: metallb.io/v1beta2
+        kind: BGPPeer
+        metadata: {name: tor, namespace: metallb-system}
+        spec: {myASN: 65001, peerASN: 65000, peerAddress: 10.0.0.253}
+        ---
+        apiVersion: metallb.io/v1beta1
+        kind: BGPAdvertisement
+        metadata: {name: lan, namespace: metallb-system}
+        spec: {ipAddressPools: [lan], aggregationLength: 26}
+        """;
+    PlanScenario s =
+        new PlanScenario(new RoutePlanner.Options(true, true))
+            .put("all.yaml", NODES + bgp + service("Local"))
+            .apply();
+    PlannedTarget target = s.plan.node("b").targets().get(discards);
+    assertThat(target).isNotNull();
+    assertThat(target.desired().routes().get(IpPrefix.parse("192.0.2.0/26"))).isNotNull();
+    assertThat(target.desired().routes().size()).isEqualTo(1);
+    KernelTable spec = (KernelTable) target.desired().spec();
+    assertThat(spec.mode()).isEqualTo(KernelTable.Mode.DISCARD);
+    // a has no endpoint and announces nothing
+    assertThat(s.plan.node("a").targets()).doesNotContainKey(discards);
+    s.put("all.yaml", NODES + bgp).apply();
+    assertThat(s.plan.node("b").targets()).doesNotContainKey(discards);
+    PlanScenario without = scenario(NODES, bgp, service("Local"));
+    assertThat(without.plan.node("b").targets()).doesNotContainKey(discards);
+  }
 }
