@@ -30,6 +30,11 @@ import java.util.TreeSet;
  * node dies or returns, all of them once. Not safe for concurrent use.
  */
 public final class Claims {
+  /** Between questions after somebody who answered beside this node. */
+  private static final long REVIEW = 10_000_000_000L;
+
+  private static final long SECOND = 1_000_000_000L;
+
   private final String self;
   private final ClaimOptions options;
   private final VipOwnership ownership;
@@ -38,6 +43,7 @@ public final class Claims {
   private final Map<IpAddress, Entry> claiming = new LinkedHashMap<>();
   private final SortedMap<IpAddress, MacAddress> rivals = new TreeMap<>();
   private List<ClaimAct> acts = new ArrayList<>();
+  private long nextReview;
 
   private static final class Entry {
     final IpAddress vip;
@@ -143,6 +149,7 @@ public final class Claims {
   private void start(Entry entry) {
     claiming.remove(entry.vip);
     entry.holding = true;
+    entry.probes = 0;
     act(Kind.START, entry.vip);
   }
 
@@ -169,10 +176,13 @@ public final class Claims {
       return;
     }
     if (entry.line.get(0).equals(self)) {
-      rivals.put(vip, holder);
+      if (rivals.put(vip, holder) == null) {
+        entry.nextProbe = now + REVIEW;
+      }
+      entry.probes = 0;
       // said once a second: two that both persist must not fill the link
       if (now >= entry.nextDefence) {
-        entry.nextDefence = now + 1_000_000_000L;
+        entry.nextDefence = now + SECOND;
         act(Kind.ANNOUNCE, vip);
       }
       return;
@@ -205,6 +215,32 @@ public final class Claims {
         entry.nextProbe = now + pause;
         entry.probes++;
         act(Kind.PROBE, entry.vip);
+      }
+    }
+    review(now);
+  }
+
+  /**
+   * Asks the link whether those who answered beside this node still do, and forgets who is silent.
+   */
+  private void review(long now) {
+    if (rivals.isEmpty() || now < nextReview) {
+      return;
+    }
+    nextReview = now + SECOND;
+    for (IpAddress vip : List.copyOf(rivals.keySet())) {
+      Entry entry = entries.get(vip);
+      if (entry == null || !entry.holding || now < entry.nextProbe) {
+        continue;
+      }
+      if (entry.probes >= ClaimOptions.SILENT_PROBES) {
+        rivals.remove(vip);
+      } else {
+        entry.probes++;
+        entry.nextProbe = now + REVIEW;
+        // the answer to this question takes nothing away that would have to be defended
+        entry.nextDefence = Math.max(entry.nextDefence, now + SECOND);
+        act(Kind.PROBE, vip);
       }
     }
   }

@@ -189,6 +189,32 @@ class ClaimsTest {
     assertThat(taken(a)).containsExactly(Kind.ANNOUNCE);
   }
 
+  @Test
+  void rival_thatFallsSilent_isAskedAfterAndForgotten() {
+    Claims a = holding("a", true);
+    a.heard(VIP, OTHER, now);
+    assertThat(pass(a, 60_000)).containsExactly(Kind.ANNOUNCE, Kind.PROBE, Kind.PROBE, Kind.PROBE);
+    assertThat(a.rivals()).isEmpty();
+    assertThat(a.holds(VIP)).isTrue();
+  }
+
+  @Test
+  void rival_thatAnswersWhenAskedAfter_staysAndIsNotDefendedAgainst() {
+    Claims a = holding("a", true);
+    a.heard(VIP, OTHER, now);
+    assertThat(taken(a)).containsExactly(Kind.ANNOUNCE);
+    List<Kind> acts = new ArrayList<>();
+    for (int i = 0; i < 6000; i++) {
+      List<Kind> step = pass(a, 10);
+      if (step.contains(Kind.PROBE)) {
+        a.heard(VIP, OTHER, now);
+      }
+      acts.addAll(step);
+    }
+    assertThat(acts).contains(Kind.PROBE).containsOnly(Kind.PROBE);
+    assertThat(a.rivals()).containsEntry(VIP, OTHER);
+  }
+
   /** Nodes that do not see each other alive, on a link that carries ARP: one yields. */
   @Test
   void heard_aRivalWhileHoldingForOneThatSeemsDead_yieldsAndTakesOverInItsSilence() {
