@@ -153,9 +153,16 @@ public abstract class LabNode implements AutoCloseable {
     return this;
   }
 
-  /** Lets the node forward packets, as a router does. */
+  /**
+   * Lets the node forward packets, as a router does. It sends no redirects: all subnets of a lab
+   * are on one link, and whom it told so would no longer go through it.
+   */
   public final LabNode forwarding() {
-    return sysctl("net.ipv4.ip_forward", "1").sysctl("net.ipv6.conf.all.forwarding", "1");
+    return sysctl("net.ipv4.ip_forward", "1")
+        .sysctl("net.ipv6.conf.all.forwarding", "1")
+        .sysctl("net.ipv4.conf.all.send_redirects", "0")
+        .sysctl("net.ipv4.conf.default.send_redirects", "0")
+        .sysctl("net.ipv4.conf.eth0.send_redirects", "0");
   }
 
   /** Takes the node's own end of the link down: the node knows. */
