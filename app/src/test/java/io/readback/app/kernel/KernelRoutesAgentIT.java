@@ -188,8 +188,12 @@ final class KernelRoutesAgentIT {
 
     // told of every change of a route from here on
     LabProcess monitor = edge.start("monitor", "ip", "monitor", "route");
-    ip("route", "add", "198.51.100.1/32", "via", "192.0.2.99");
-    soon("monitor hears", () -> monitor.out().contains("198.51.100.1"));
+    soon(
+        "monitor hears",
+        () -> {
+          ip("route", "replace", "198.51.100.1/32", "via", "192.0.2.99");
+          return monitor.out().contains("198.51.100.1");
+        });
     String before = all();
     agent.kill();
     assertThat(all()).isEqualTo(before);
