@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * place is looked at again when it goes.
  *
  * <p>Nothing is deleted before the first aim. Not thread-safe.
+ *
+ * <p>Longer than most classes: whether a route may be made, replaced or deleted is decided on the
+ * same few maps, which nobody else may see.
  */
 public final class RouteLedger {
   private static final int ROUNDS = 4;

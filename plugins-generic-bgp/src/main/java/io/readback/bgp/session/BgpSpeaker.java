@@ -43,6 +43,9 @@ import java.util.stream.Stream;
  * A BGP speaker: any number of instances and peers on one event loop of its own. Announces to each
  * peer the routes it is given for it; keeps, counts and shows what peers send, and does nothing
  * else with it. Made by {@link #builder}; its methods may be called from any thread.
+ *
+ * <p>Longer than most classes: all that crosses from other threads to the event loop crosses here,
+ * and the builder documents what it needs.
  */
 public final class BgpSpeaker {
   /** How long the peers have to take note of the end. */
