@@ -125,7 +125,7 @@ public final class BgpSpeaker {
     return onLoop(
         () -> {
           Optional<Peer> found = everyPeer().filter(p -> p.id().equals(peer)).findFirst();
-          return found.map(p -> p.ribIn().accepted()).orElse(PrefixMap.empty());
+          return found.map(p -> p.routes().ribIn().accepted()).orElse(PrefixMap.empty());
         });
   }
 
@@ -280,7 +280,7 @@ public final class BgpSpeaker {
           .execute(
               () -> {
                 pumping = false;
-                everyPeer().forEach(Peer::pump);
+                everyPeer().forEach(peer -> peer.routes().pump());
               });
     }
   }

@@ -128,10 +128,10 @@ final class Connection {
       while ((next = events.poll()) != null) {
         FsmState before = state;
         if (next.type() == FsmEventType.HOLD_TIMER_EXPIRES) {
-          peer.reason("nothing was heard for " + state.holdTime() + " s");
+          peer.journal().reason("nothing was heard for " + state.holdTime() + " s");
         } else if (next.type() == FsmEventType.CONNECT_RETRY_TIMER_EXPIRES
             && state.state() == SessionState.CONNECT) {
-          peer.failed(SessionFaults.noAnswer(peer.now(), peer.reached()));
+          peer.journal().failed(SessionFaults.noAnswer(peer.now(), peer.reached()));
         }
         FsmStep step = fsm.on(state, next);
         state = step.state();
@@ -211,7 +211,7 @@ final class Connection {
   private Open ourOpen() {
     Open open = opened;
     if (open == null) {
-      open = peer.openMessage();
+      open = peer.opening().message(peer.session());
       opened = open;
     }
     return open;
@@ -228,7 +228,7 @@ final class Connection {
         },
         (attempt, failure) -> {
           if (attempt == null || attempt == channel) {
-            peer.failed(SessionFaults.connectFailed(peer.now(), peer.reached(), failure));
+            peer.journal().failed(SessionFaults.connectFailed(peer.now(), peer.reached(), failure));
             channel = null;
             on(FsmEventType.TCP_CONNECTION_FAILS);
           }
@@ -246,7 +246,7 @@ final class Connection {
   private void write(byte[] message) {
     SocketChannel now = channel;
     if (now != null) {
-      peer.traffic().sent(this, message);
+      peer.journal().traffic().sent(this, message);
       now.writeAndFlush(Unpooled.wrappedBuffer(message), now.voidPromise());
     }
   }
@@ -262,7 +262,8 @@ final class Connection {
   }
 
   private void sendHoldExpired() {
-    peer.reason("the peer took nothing for " + peer.session().sendHold().toSeconds() + " s");
+    peer.journal()
+        .reason("the peer took nothing for " + peer.session().sendHold().toSeconds() + " s");
     on(FsmEventType.SEND_HOLD_TIMER_EXPIRES);
   }
 
@@ -284,11 +285,29 @@ final class Connection {
     }
     if (farewell.isPresent() && closing.isActive()) {
       byte[] message = MessageEncoder.encode(farewell.get());
-      peer.traffic().sent(this, message);
+      peer.journal().traffic().sent(this, message);
       peer.farewell(closing, Unpooled.wrappedBuffer(message));
     } else {
       closing.close();
     }
+  }
+
+  /** Ends it with a NOTIFICATION; a peer that keeps routes over one may. */
+  void end(FsmEventType event, Notification farewell) {
+    on(new FsmEvent.Ending(event, farewell));
+  }
+
+  /**
+   * Ends it with a NOTIFICATION on which the peer drops our routes, also where it would keep them
+   * over one (RFC 8538: a Hard Reset).
+   */
+  void endForGood(FsmEventType event, Notification farewell) {
+    Negotiation agreed = negotiation;
+    boolean hard =
+        agreed != null
+            && agreed.notificationRestarts()
+            && state.state() == SessionState.ESTABLISHED;
+    end(event, hard ? Notification.hardReset(farewell) : farewell);
   }
 
   /** Ends it without a word and without further events. */
@@ -311,13 +330,13 @@ final class Connection {
     } else if (message instanceof RouteRefresh refresh
         && decoded.kind() == Decoded.Kind.OK
         && refresh.subtype() == RouteRefresh.REQUEST) {
-      refresh.family().unicast().ifPresent(peer::refresh);
+      refresh.family().unicast().ifPresent(peer.routes()::refresh);
     }
   }
 
   private void received(Decoded decoded, Supplier<String> hex) {
     if (decoded.kind() != Decoded.Kind.OK) {
-      peer.noteworthy(decoded, hex);
+      peer.journal().noteworthy(decoded, state.state(), hex);
     }
     if (decoded.answer().isPresent()) {
       refuse(decoded.answer().get(), decoded.reason());
@@ -342,10 +361,10 @@ final class Connection {
       current = decoded;
       on(FsmEventType.ROUTE_REFRESH_MSG);
     } else if (message instanceof Notification notification) {
-      peer.failed(SessionFaults.received(peer.now(), notification, hex.get()));
+      peer.journal().failed(SessionFaults.received(peer.now(), notification, hex.get()));
       Open sent = opened;
       if (sent != null && state.state() != SessionState.ESTABLISHED) {
-        peer.refused(notification, sent);
+        peer.opening().refused(peer.session(), notification, sent);
       }
       boolean version =
           notification.error().equals(Optional.of(ErrorCode.UNSUPPORTED_VERSION_NUMBER));
@@ -364,7 +383,7 @@ final class Connection {
     boolean expected = state.state() == SessionState.OPENSENT || state.delayOpenRunning();
     if (now != null && expected) {
       negotiation = Negotiation.of(peer.session(), ourOpen(), open, address(now.localAddress()));
-      if (peer.losesCollision(this, open)) {
+      if (peer.connections().losesCollision(this, open)) {
         on(FsmEventType.OPEN_COLLISION_DUMP);
         return;
       }
@@ -380,7 +399,7 @@ final class Connection {
   }
 
   private void refuse(Notification answer, String reason) {
-    peer.reason(reason);
+    peer.journal().reason(reason);
     FsmEventType type =
         switch (answer.code()) {
           case 1 -> FsmEventType.BGP_HEADER_ERR;
@@ -392,7 +411,7 @@ final class Connection {
 
   private void lost(String how) {
     if (state.state() != SessionState.IDLE) {
-      peer.failed(SessionFaults.lost(peer.now(), state.state(), how));
+      peer.journal().failed(SessionFaults.lost(peer.now(), state.state(), how));
     }
     on(FsmEventType.TCP_CONNECTION_FAILS);
   }
@@ -419,7 +438,7 @@ final class Connection {
           byte[] bytes = inbox.bytes();
           int offset = inbox.offset();
           int octets = length;
-          peer.traffic().received(Connection.this, bytes, offset, length);
+          peer.journal().traffic().received(Connection.this, bytes, offset, length);
           Decoded decoded = MessageDecoder.decode(bytes, offset, length, context);
           inbox.consume(length);
           processed = () -> hex(bytes, offset, octets);
@@ -444,8 +463,8 @@ final class Connection {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-      if (uses(ctx) && ctx.channel().isWritable()) {
-        peer.writable(Connection.this);
+      if (uses(ctx) && state.state() == SessionState.ESTABLISHED && ctx.channel().isWritable()) {
+        peer.routes().writable();
       }
     }
 

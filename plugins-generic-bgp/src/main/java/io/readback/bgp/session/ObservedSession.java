@@ -122,17 +122,17 @@ final class ObservedSession {
 
     @Override
     public EncodedTable table() {
-      return peer.table();
+      return peer.routes().table();
     }
 
     @Override
     public PrefixMap<ReceivedRoute> received() {
-      return peer.ribIn().received();
+      return peer.routes().ribIn().received();
     }
 
     @Override
     public PrefixMap<ReceivedRoute> accepted() {
-      return peer.ribIn().accepted();
+      return peer.routes().ribIn().accepted();
     }
   }
 }

@@ -3,117 +3,66 @@ package io.readback.bgp.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import io.readback.bfd.speaker.BfdStatus;
-import io.readback.bgp.codec.Decoded;
-import io.readback.bgp.fsm.CollisionRule;
 import io.readback.bgp.fsm.FsmEvent;
 import io.readback.bgp.fsm.FsmEventType;
 import io.readback.bgp.fsm.FsmSettings;
-import io.readback.bgp.fsm.FsmState;
-import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Family;
 import io.readback.bgp.message.Notification;
-import io.readback.bgp.message.Open;
 import io.readback.bgp.message.Update;
-import io.readback.bgp.rib.AdjRibIn;
-import io.readback.bgp.rib.AdjRibOut;
 import io.readback.bgp.rib.EncodedTable;
 import io.readback.bgp.rib.RouteDelta;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.observe.Cause;
-import io.readback.spi.observe.MessageDirection;
 import io.readback.spi.observe.SessionError;
 import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.TargetId;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configured peer: its one or, until a collision is resolved, two connections, what it was told
- * and what it told us. Lives on the speaker's event loop.
- *
- * <p>Longer than most classes: it is the one place where the two connections, the tables and the
- * status of a peer meet.
+ * One configured peer: brings together where it is, its connections, its routes and what is to be
+ * remembered of it. Lives on the speaker's event loop.
  */
 final class Peer {
-  /** How long after the beginning of a session a colliding connection may still show up. */
-  private static final Duration COLLISION_TIME = Duration.ofSeconds(10);
-
   private final SpeakerEnvironment speaker;
-  private final PeerBfd bfd;
-
-  /** Changes in what it says of BFD alone. */
-  private BgpSession session;
-
-  /** The session with the peer's address filled in, where that had to be found out. */
-  private BgpSession reached;
-
-  private String discovery = "";
-
-  private final FsmSettings fsmSettings;
   private final TargetId id;
-  private final FaultLog faultLog;
-  private final SessionTraffic traffic = new SessionTraffic();
-  private final SessionLog log = new SessionLog();
+  private final FsmSettings fsmSettings;
+  private final Optional<String> down;
+  private final PeerAddress address;
+  private final PeerOpening opening;
+  private final PeerConnections connections;
+  private final PeerRoutes routes;
+  private final PeerJournal journal;
+  private final PeerBfd bfd;
   private final PeerDump dump;
   private final ObservedSession observed;
-  private final Optional<String> down;
-  private EncodedTable table;
-  private Connection primary;
-
-  /** A connection that the peer initiated while {@link #primary} is under way. */
-  private @Nullable Connection second;
-
-  private @Nullable RouteSender sender;
-  private @Nullable AdvertisementPace pace;
-  private AdjRibIn ribIn;
   private Optional<Instant> establishedAt = Optional.empty();
-  private Optional<SessionError> lastError = Optional.empty();
-  private String reason = "";
-
-  /** An error that no event tells of yet. */
-  private Optional<SessionError> untold = Optional.empty();
-
-  private Optional<Instant> lastStateChange = Optional.empty();
-  private long flaps;
   private boolean stopped;
-  private boolean everEstablished;
-  private CapabilityFallback fallback = CapabilityFallback.NONE;
 
   /**
    * @param down why there is to be no session at all
    */
   Peer(SpeakerEnvironment speaker, BgpSession session, EncodedTable table, Optional<String> down) {
-    this.down = down;
     this.speaker = speaker;
-    this.session = session;
-    this.reached = session;
-    this.table = table;
     this.id = session.id();
-    this.observed = new ObservedSession(this, speaker.observer());
-    this.bfd = new PeerBfd(speaker, new BfdChanges());
-    this.dump = new PeerDump(speaker.transport().loop(), speaker.clock(), traffic);
-    this.faultLog = new FaultLog(speaker.logger(), id);
+    this.down = down;
     this.fsmSettings = new FsmSettings(session.passive(), session.timers(), session.delayOpen());
-    this.ribIn = emptyRibIn();
-    this.primary = new Connection(this, FsmState.INITIAL, true);
-  }
-
-  private AdjRibIn emptyRibIn() {
-    return new AdjRibIn(prefix -> speaker.importPolicy().accepts(id, prefix));
+    this.address = new PeerAddress(session);
+    this.opening = new PeerOpening(speaker);
+    this.journal = new PeerJournal(speaker, id, address::address);
+    this.routes = new PeerRoutes(speaker, id, table);
+    this.bfd = new PeerBfd(speaker, new PathWatch(this, speaker::changed));
+    this.dump = new PeerDump(speaker.transport().loop(), speaker.clock(), journal.traffic());
+    this.observed = new ObservedSession(this, speaker.observer());
+    this.connections = new PeerConnections(this);
   }
 
   TargetId id() {
@@ -121,71 +70,33 @@ final class Peer {
   }
 
   BgpSession session() {
-    return session;
-  }
-
-  /**
-   * A router has shown itself on the interface of an unnumbered session. While there is no session
-   * it is the one to connect to, and at once.
-   */
-  void heard(IpAddress router) {
-    if (stopped || primary.state() == SessionState.ESTABLISHED) {
-      return;
-    }
-    if (!reached.peerAddress().equals(router)) {
-      reach(router);
-    }
-    if (primary.state() == SessionState.ACTIVE && second == null && !session.passive()) {
-      primary.on(FsmEventType.CONNECT_RETRY_TIMER_EXPIRES);
-    }
+    return address.session();
   }
 
   /** The session with the peer's address as far as it is known. */
   BgpSession reached() {
-    return reached;
+    return address.reached();
   }
 
-  /** BFD needs an address. */
-  private void watchPath() {
-    if (!stopped && !reached.peerAddress().isUnspecified()) {
-      bfd.follow(reached);
-    }
+  PeerConnections connections() {
+    return connections;
   }
 
-  private void reach(IpAddress router) {
-    BgpSession.Builder found = session.toBuilder(session.peer(), router);
-    session.device().ifPresent(found::zone);
-    reached = found.build();
-    watchPath();
-    speaker.changed();
+  PeerRoutes routes() {
+    return routes;
   }
 
-  /** The interface of an unnumbered session is down: nobody can be reached through it. */
-  void linkDown(String why) {
-    reached = session;
-    for (Connection connection : connections()) {
-      if (connection.channel() != null) {
-        failed(new SessionError(now(), Cause.CONNECTION_LOST, why));
-        connection.on(FsmEventType.TCP_CONNECTION_FAILS);
-      }
-    }
-  }
-
-  /** Why nothing is heard on the interface of an unnumbered session; empty: no more. */
-  void discoveryTrouble(String why) {
-    discovery = why;
-    if (!why.isEmpty()) {
-      failed(new SessionError(now(), Cause.NO_ANSWER, why + "; the session waits for it"));
-    }
-  }
-
-  private List<Connection> connections() {
-    Connection extra = second;
-    return extra == null ? List.of(primary) : List.of(primary, extra);
+  PeerJournal journal() {
+    return journal;
   }
 
   FsmSettings fsmSettings() {
     return fsmSettings;
+  }
+
+  /** Whether there is to be no session any more. */
+  boolean stopped() {
+    return stopped;
   }
 
   EventLoop loop() {
@@ -200,28 +111,6 @@ final class Peer {
     return speaker.clock().instant();
   }
 
-  /** What we open with now. */
-  Open openMessage() {
-    boolean restarting =
-        !everEstablished
-            && now()
-                .isBefore(speaker.started().plusSeconds(session.gracefulRestart().restartTime()));
-    return fallback.apply(Negotiation.open(session, restarting));
-  }
-
-  /** The peer answered our OPEN {@code sent} with a NOTIFICATION. */
-  void refused(Notification answer, Open sent) {
-    CapabilityFallback next = fallback.after(answer, sent);
-    if (!next.equals(fallback)) {
-      fallback = next;
-      speaker
-          .logger()
-          .log(
-              Level.INFO,
-              () -> "session " + id + ": the next OPEN leaves out what the peer refuses");
-    }
-  }
-
   Optional<String> down() {
     return down;
   }
@@ -229,95 +118,89 @@ final class Peer {
   void start() {
     if (down.isPresent()) {
       stopped = true;
-      lastError = Optional.of(new SessionError(now(), Cause.ADMIN_SHUTDOWN, down.get()));
+      journal.down(new SessionError(now(), Cause.ADMIN_SHUTDOWN, down.get()));
       return;
     }
-    Optional<String> refusal = SocketOptions.refusal(session, speaker.transport().epoll());
+    Optional<String> refusal = SocketOptions.refusal(session(), speaker.transport().epoll());
     if (refusal.isPresent()) {
       stopped = true;
-      failed(new SessionError(now(), Cause.AUTHENTICATION, refusal.get()));
-      tell();
+      journal.over();
+      journal.failed(new SessionError(now(), Cause.AUTHENTICATION, refusal.get()));
+      journal.settled(connections.state());
       return;
     }
     watchPath();
-    primary.on(FsmEventType.AUTOMATIC_START);
+    connections.primary().on(FsmEventType.AUTOMATIC_START);
   }
 
   /** Takes over what {@code next} says of BFD; all else in it is as before. */
   void follow(BgpSession next) {
-    if (!next.equals(session)) {
-      IpAddress known = reached.peerAddress();
-      session = next;
-      if (next.unnumbered() && !known.isUnspecified()) {
-        reach(known);
-      } else {
-        reached = next;
-        watchPath();
-      }
+    if (next.equals(session())) {
+      return;
     }
+    address.follow(next);
+    watchPath();
+    speaker.changed();
   }
 
-  private final class BfdChanges implements PeerBfd.Listener {
-    @Override
-    public void came(BfdStatus now) {
-      if (primary.state() == SessionState.ACTIVE && !session.passive()) {
-        primary.on(FsmEventType.CONNECT_RETRY_TIMER_EXPIRES);
-      }
-    }
-
-    @Override
-    public void failed(BfdStatus now) {
-      pathFailed(now);
-    }
-
-    @Override
-    public void changed() {
-      speaker.changed();
+  /** BFD needs an address. */
+  private void watchPath() {
+    if (!stopped && address.known()) {
+      bfd.follow(reached());
     }
   }
 
   /**
-   * Ends the connections. Where the peer keeps routes over a restart and its BFD shares the fate of
-   * its control plane, the failure may be just that restart: it is told nothing, and may keep them
-   * (RFC 5882 section 4.3). Else it is told to drop them (RFC 9384).
+   * A router has shown itself on the interface of an unnumbered session. While there is no session
+   * it is the one to connect to, and at once.
    */
-  private void pathFailed(BfdStatus now) {
-    if (stopped) {
+  void heard(IpAddress router) {
+    if (stopped || connections.state() == SessionState.ESTABLISHED) {
       return;
     }
-    String why = PeerBfd.reason(now);
-    Connection extra = second;
-    if (extra != null) {
-      pathFailed(extra, now, why);
+    if (!address.address().equals(router)) {
+      reach(router);
     }
-    pathFailed(primary, now, why);
-    settle();
+    if (connections.alone()) {
+      connectNow();
+    }
   }
 
-  private void pathFailed(Connection connection, BfdStatus now, String why) {
-    if (connection.state().compareTo(SessionState.OPENSENT) < 0) {
-      return;
+  /** Waits no longer for the next attempt. */
+  void connectNow() {
+    if (connections.state() == SessionState.ACTIVE && !session().passive()) {
+      connections.primary().on(FsmEventType.CONNECT_RETRY_TIMER_EXPIRES);
     }
-    Negotiation agreed = connection.negotiation();
-    boolean up = connection.state() == SessionState.ESTABLISHED;
-    boolean mayBeRestart =
-        up && agreed != null && agreed.gracefulRestart() && !now.remoteIndependent();
-    if (mayBeRestart) {
-      failed(
-          new SessionError(
-              now(),
-              Cause.BFD_DOWN,
-              why
-                  + "; closed without a word, as graceful restart is agreed and the peer's BFD"
-                  + " may have restarted with it"));
-      connection.on(FsmEventType.TCP_CONNECTION_FAILS);
-      return;
+  }
+
+  private void reach(IpAddress router) {
+    address.found(router);
+    watchPath();
+    speaker.changed();
+  }
+
+  /** The interface of an unnumbered session is down: nobody can be reached through it. */
+  void linkDown(String why) {
+    address.lost();
+    for (Connection connection : connections.all()) {
+      if (connection.channel() != null) {
+        journal.failed(new SessionError(now(), Cause.CONNECTION_LOST, why));
+        connection.on(FsmEventType.TCP_CONNECTION_FAILS);
+      }
     }
-    Notification down = Notification.of(ErrorCode.BFD_DOWN);
-    boolean hard = up && agreed != null && agreed.notificationRestarts();
-    reason = why;
-    connection.on(
-        new FsmEvent.Ending(FsmEventType.BFD_DOWN, hard ? Notification.hardReset(down) : down));
+  }
+
+  /** Why nothing is heard on the interface of an unnumbered session; empty: no more. */
+  void discoveryTrouble(String why) {
+    address.trouble(why);
+    if (!why.isEmpty()) {
+      journal.failed(new SessionError(now(), Cause.NO_ANSWER, why + "; the session waits for it"));
+    }
+  }
+
+  /** What it is opened with. */
+  PeerOpening opening() {
+    return opening;
   }
 
   /**
@@ -325,78 +208,50 @@ final class Peer {
    * routes, also where it would keep them over a NOTIFICATION (RFC 8538: a Hard Reset).
    */
   void stop(Notification farewell) {
-    end(farewell, true);
+    over();
+    connections.all().forEach(c -> c.endForGood(FsmEventType.AUTOMATIC_STOP, farewell));
   }
 
   /** Ends all connections to begin anew: a peer that keeps routes over a NOTIFICATION may. */
   void reset(Notification farewell) {
-    end(farewell, false);
-  }
-
-  private void end(Notification farewell, boolean forGood) {
-    stopped = true;
-    bfd.close();
-    stop(primary, farewell, forGood);
-    Connection extra = second;
-    if (extra != null) {
-      stop(extra, farewell, forGood);
-    }
-  }
-
-  private static void stop(Connection connection, Notification farewell, boolean forGood) {
-    Negotiation agreed = connection.negotiation();
-    boolean hard =
-        forGood
-            && agreed != null
-            && agreed.notificationRestarts()
-            && connection.state() == SessionState.ESTABLISHED;
-    connection.on(
-        new FsmEvent.Ending(
-            FsmEventType.AUTOMATIC_STOP, hard ? Notification.hardReset(farewell) : farewell));
+    over();
+    connections.all().forEach(c -> c.end(FsmEventType.AUTOMATIC_STOP, farewell));
   }
 
   /** Ends all connections without a word: the peer keeps our routes (RFC 4724). */
   void abandon() {
-    stopped = true;
-    bfd.close();
-    primary.discard();
-    Connection extra = second;
-    if (extra != null) {
-      extra.discard();
-    }
-    sender = null;
-    pace = null;
+    over();
+    connections.all().forEach(Connection::discard);
+    routes.abandon();
     observed.abandoned();
+  }
+
+  private void over() {
+    stopped = true;
+    journal.over();
+    bfd.close();
   }
 
   /** Whether a connection that the peer initiated would be taken. */
   boolean admits() {
-    return !stopped && primary.state() != SessionState.IDLE && !bfd.holdsBack();
+    return !stopped && connections.state() != SessionState.IDLE && !bfd.holdsBack();
   }
 
   /** Whether this peer still waits for a session. */
   boolean waits() {
-    return admits() && primary.state() != SessionState.ESTABLISHED;
+    return admits() && connections.state() != SessionState.ESTABLISHED;
   }
 
   void accept(SocketChannel channel) {
-    Connection extra = second;
-    if (extra != null) {
-      if (extra.state() != SessionState.OPENSENT) {
-        channel.close();
-        return;
-      }
-      // The peer has given up the one it never sent an OPEN on.
-      extra.discard();
+    if (!connections.makeRoom()) {
+      channel.close();
+      return;
     }
-    if (session.unnumbered()) {
+    if (session().unnumbered()) {
       reach(Connection.address(channel.remoteAddress()));
     }
-    SocketOptions.prepare(channel, reached);
-    Connection incoming =
-        new Connection(this, FsmState.awaiting(primary.fsmState().failures()), false);
-    second = incoming;
-    incoming.accept(channel);
+    SocketOptions.prepare(channel, reached());
+    connections.accept(channel);
   }
 
   void connect(
@@ -407,303 +262,94 @@ final class Peer {
       failed.accept(null, new HeldBackException());
       return;
     }
-    if (reached.peerAddress().isUnspecified()) {
-      failed.accept(
-          null,
-          new IOException(
-              "cannot connect: "
-                  + (discovery.isEmpty()
-                      ? "no router has advertised itself on interface "
-                          + session.device().orElse("")
-                          + " yet"
-                      : discovery)));
+    Optional<String> missing = address.missing();
+    if (missing.isPresent()) {
+      failed.accept(null, new IOException("cannot connect: " + missing.get()));
       return;
     }
-    Dialer.connect(speaker.transport(), reached, attach, connected, failed);
+    Dialer.connect(speaker.transport(), reached(), attach, connected, failed);
   }
 
   void farewell(SocketChannel channel, ByteBuf notification) {
     speaker.transport().farewell(channel, notification);
   }
 
-  /** Drops connections that came to nothing, and lets the better one be the primary. */
+  /** The peer has come to rest after an event. */
   void settle() {
-    tell();
-    choosePrimary();
+    journal.settled(connections.state());
+    connections.choosePrimary(stopped);
     speaker.settled(this);
   }
 
   /** Whether nobody is connected, nothing is attempted, and another connection would be taken. */
   boolean deserted() {
-    return second == null && primary.channel() == null && primary.state() == SessionState.ACTIVE;
+    return connections.deserted();
   }
 
-  private void choosePrimary() {
-    Connection extra = second;
-    if (extra == null) {
-      return;
-    }
-    SessionState other = extra.state();
-    if (stopped || extra.channel() == null) {
-      extra.discard();
-      second = null;
-      return;
-    }
-    boolean replaces =
-        switch (primary.state()) {
-          case IDLE, ACTIVE -> true;
-          case CONNECT -> other == SessionState.OPENCONFIRM || other == SessionState.ESTABLISHED;
-          default -> false;
-        };
-    if (replaces) {
-      Connection old = primary;
-      primary = extra;
-      second = null;
-      old.discard();
-    }
-  }
-
-  /**
-   * Resolves a collision, RFC 4271 section 6.8, now that {@code connection} got a valid OPEN.
-   *
-   * @return whether it is this connection that has to go
-   */
-  boolean losesCollision(Connection connection, Open open) {
-    Connection other = connection == primary ? second : primary;
-    if (other == null || !CollisionRule.applies(other.state())) {
-      return false;
-    }
-    if (outlived(other)) {
-      other.on(FsmEventType.TCP_CONNECTION_FAILS);
-      return false;
-    }
-    boolean loses;
-    if (connection.outgoing() == other.outgoing()) {
-      loses = other.state() == SessionState.ESTABLISHED;
-    } else {
-      Connection ours = connection.outgoing() ? connection : other;
-      Connection peers = connection.outgoing() ? other : connection;
-      CollisionRule.Survivor survivor =
-          CollisionRule.resolve(
-              session.instance().bgpIdentifier(),
-              session.localAsn(),
-              open.bgpIdentifier(),
-              open.asn(),
-              ours.state(),
-              peers.state());
-      loses = (survivor == CollisionRule.Survivor.OURS) != connection.outgoing();
-    }
-    if (!loses) {
-      other.on(FsmEventType.OPEN_COLLISION_DUMP);
-    }
-    return loses;
-  }
-
-  /**
-   * Whether a new OPEN means that the peer has restarted and we have not noticed the end of the
-   * established connection (RFC 4724 section 4.2). One that is just established may be the other
-   * half of a collision instead.
-   */
-  private boolean outlived(Connection other) {
-    Negotiation agreed = other.negotiation();
-    return other.state() == SessionState.ESTABLISHED
-        && agreed != null
-        && agreed.gracefulRestart()
-        && establishedAt.map(at -> at.plus(COLLISION_TIME).isBefore(now())).orElse(false);
+  /** Since when there is a session. */
+  Optional<Instant> establishedAt() {
+    return establishedAt;
   }
 
   void up(Connection connection, Negotiation agreed, SocketChannel channel) {
-    everEstablished = true;
+    opening.established();
     establishedAt = Optional.of(now());
-    ribIn = emptyRibIn();
-    RouteSender now =
-        new RouteSender(
-            channel,
-            new AdjRibOut(agreed.encoding(), table),
-            speaker::changed,
-            messages -> traffic.sent(connection, messages));
-    sender = now;
-    AdvertisementPace paced =
-        new AdvertisementPace(loop(), random(), session.advertisementInterval(), now::pump);
-    pace = paced;
-    paced.changed();
+    routes.up(
+        channel,
+        agreed,
+        session().advertisementInterval(),
+        messages -> journal.traffic().sent(connection, messages));
     observed.up(connection, agreed);
   }
 
   void down(Connection connection) {
-    flaps++;
-    sender = null;
-    pace = null;
-    ribIn = emptyRibIn();
+    journal.flapped();
+    routes.down();
     establishedAt = Optional.empty();
   }
 
-  void writable(Connection connection) {
-    RouteSender now = sender;
-    if (now != null && connection.state() == SessionState.ESTABLISHED) {
-      now.pump();
-    }
-  }
-
-  private void checkLimit(Connection connection, int limit) {
-    for (AddressFamily family : AddressFamily.values()) {
-      if (ribIn.received().size(family) > limit) {
-        reason("more than " + limit + " prefixes of " + family);
-        connection.on(
-            new FsmEvent.Ending(
-                FsmEventType.AUTOMATIC_STOP,
-                Notification.prefixLimit(Family.unicast(family), limit)));
-        return;
-      }
-    }
-  }
-
   void received(Connection connection, Update update, boolean eligible) {
-    boolean whole = !ribIn.overflowed();
-    ribIn.update(update, eligible, now());
+    routes.received(update, eligible);
     observed.changed();
-    if (whole && ribIn.overflowed()) {
-      speaker
-          .logger()
-          .log(
-              Level.WARNING,
-              () ->
-                  "session "
-                      + id
-                      + ": the peer sends more routes than are kept ("
-                      + AdjRibIn.MOST_PREFIXES
-                      + " prefixes, "
-                      + AdjRibIn.MOST_PATHS
-                      + " paths): counts and views of received routes are too low from now on");
-    }
-    session.prefixLimit().ifPresent(limit -> checkLimit(connection, limit));
+    session().prefixLimit().ifPresent(limit -> checkLimit(connection, limit));
     speaker.changed();
   }
 
-  void refresh(AddressFamily family) {
-    RouteSender now = sender;
-    if (now != null) {
-      now.routes().refresh(family);
-      now.pump();
+  private void checkLimit(Connection connection, int limit) {
+    Optional<AddressFamily> beyond = routes.beyond(limit);
+    if (beyond.isPresent()) {
+      journal.reason("more than " + limit + " prefixes of " + beyond.get());
+      connection.on(
+          new FsmEvent.Ending(
+              FsmEventType.AUTOMATIC_STOP,
+              Notification.prefixLimit(Family.unicast(beyond.get()), limit)));
     }
   }
 
   /** Follow another table; {@link #pump} sends the difference. */
   void retarget(EncodedTable value) {
-    table = value;
-    RouteSender now = sender;
-    if (now != null) {
-      now.routes().retarget(value);
-    }
+    routes.retarget(value);
     observed.changed();
   }
 
   /** The table followed has moved. */
   void offer(RouteDelta delta) {
-    RouteSender now = sender;
-    if (now != null) {
-      now.routes().offer(delta);
-    }
+    routes.offer(delta);
     observed.changed();
-  }
-
-  void pump() {
-    AdvertisementPace now = pace;
-    if (now != null) {
-      now.changed();
-    }
   }
 
   /** Judges received routes again. */
   void policyChanged() {
-    ribIn.policy(prefix -> speaker.importPolicy().accepts(id, prefix));
+    routes.policyChanged();
     observed.changed();
-  }
-
-  EncodedTable table() {
-    return table;
-  }
-
-  AdjRibIn ribIn() {
-    return ribIn;
-  }
-
-  /** Why the next NOTIFICATION is sent, for a person. */
-  void reason(String text) {
-    reason = text;
   }
 
   /**
    * @param hex the message that is answered; empty: none is
    */
   void sent(Notification notification, String hex) {
-    String why = reason;
-    reason = "";
     observed.sent(notification);
-    failed(SessionFaults.sent(now(), notification, why, hex));
-  }
-
-  void failed(SessionError error) {
-    if (isCollision(error)) {
-      return;
-    }
-    untold = Optional.of(error);
-    boolean known = lastError.map(e -> e.text().equals(error.text())).orElse(false);
-    lastError = Optional.of(SessionFaults.moreTelling(lastError, error));
-    speaker
-        .logger()
-        .log(
-            known || stopped ? Level.DEBUG : Level.WARNING,
-            () -> "session " + id + " with " + reached.peerAddress() + ": " + error.text());
-    if (!known) {
-      speaker.changed();
-    }
-  }
-
-  /** One of two connections had to go; that is no failure of the session. */
-  private static boolean isCollision(SessionError error) {
-    return error
-        .text()
-        .endsWith(Notification.of(ErrorCode.CONNECTION_COLLISION_RESOLUTION).describe());
-  }
-
-  /** A message that was not simply taken as it was. */
-  void noteworthy(Decoded decoded, Supplier<String> hex) {
-    if (faultLog.noteworthy(decoded, now(), hex) && decoded.answer().isEmpty()) {
-      SessionState state = primary.state();
-      log.add(
-          now(),
-          state,
-          state,
-          name(decoded.kind()),
-          decoded.reason(),
-          MessageDirection.RECEIVED,
-          hex.get());
-    }
-  }
-
-  SessionTraffic traffic() {
-    return traffic;
-  }
-
-  private static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** Logs an error that changed no state. */
-  private void tell() {
-    Optional<SessionError> error = untold;
-    untold = Optional.empty();
-    error.ifPresent(
-        e ->
-            log.add(
-                e.at(),
-                primary.state(),
-                primary.state(),
-                name(e.cause()),
-                e.text(),
-                e.direction(),
-                e.hex()));
+    journal.sent(notification, hex);
   }
 
   /**
@@ -711,58 +357,25 @@ final class Peer {
    * @param hex the message that the event comes from; empty: none
    */
   void stateChanged(Connection connection, SessionState before, FsmEventType event, String hex) {
-    lastStateChange = Optional.of(now());
-    traffic.changed(connection, before);
     if (before == SessionState.ESTABLISHED) {
       observed.down(event, hex);
     }
-    Optional<SessionError> error = untold;
-    untold = Optional.empty();
-    log.add(
-        now(),
-        before,
-        connection.state(),
-        name(event),
-        error.map(SessionError::text).orElse(""),
-        error
-            .map(SessionError::direction)
-            .orElse(hex.isEmpty() ? MessageDirection.NONE : MessageDirection.RECEIVED),
-        error.map(SessionError::hex).orElse(hex));
-    boolean level =
-        before == SessionState.ESTABLISHED || connection.state() == SessionState.ESTABLISHED;
-    speaker
-        .logger()
-        .log(
-            level ? Level.INFO : Level.DEBUG,
-            () ->
-                "session "
-                    + id
-                    + " with "
-                    + reached.peerAddress()
-                    + " goes from "
-                    + before
-                    + " to "
-                    + connection.state());
-    speaker.changed();
+    journal.stateChanged(connection, before, event, hex);
   }
 
   TargetStatus status() {
-    Connection extra = second;
-    Connection best =
-        extra != null && extra.state().compareTo(primary.state()) > 0 ? extra : primary;
+    Connection best = connections.best();
     Optional<SessionError> listen = speaker.listenProblem(id);
-    Optional<SessionError> error =
-        session.passive() ? listen.or(() -> lastError) : lastError.or(() -> listen);
+    Optional<SessionError> failed = journal.lastError();
     return PeerStatus.of(
-            reached,
-            table.version(),
+            reached(),
+            routes.table().version(),
             best,
-            Optional.ofNullable(sender),
-            ribIn,
+            routes.sender(),
+            routes.ribIn(),
             establishedAt,
-            error,
-            PeerDetail.of(
-                session, best, traffic, flaps, lastStateChange, log.events(), bfd.status()))
+            session().passive() ? listen.or(() -> failed) : failed.or(() -> listen),
+            PeerDetail.of(session(), best, journal, bfd.status()))
         .dump(dump)
         .build();
   }

@@ -5,9 +5,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.readback.bgp.message.Capability;
 import io.readback.spi.observe.SessionBfd;
 import io.readback.spi.observe.SessionDetail;
-import io.readback.spi.observe.SessionEvent;
 import io.readback.spi.target.BgpSession;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,13 +15,7 @@ final class PeerDetail {
   private PeerDetail() {}
 
   static SessionDetail of(
-      BgpSession session,
-      Connection connection,
-      SessionTraffic traffic,
-      long flaps,
-      Optional<Instant> lastStateChange,
-      List<SessionEvent> events,
-      Optional<SessionBfd> bfd) {
+      BgpSession session, Connection connection, PeerJournal journal, Optional<SessionBfd> bfd) {
     Optional<Negotiation> agreed = Optional.ofNullable(connection.negotiation());
     Optional<SocketChannel> channel = Optional.ofNullable(connection.channel());
     return new SessionDetail(
@@ -37,12 +29,12 @@ final class PeerDetail {
         agreed.map(a -> CapabilityText.of(a.sent())).orElse(List.of()),
         agreed.map(a -> CapabilityText.of(a.received())).orElse(List.of()),
         agreed.map(a -> restart(session, a)).orElse(SessionDetail.Restart.NONE),
-        traffic.sent(),
-        traffic.received(),
+        journal.traffic().sent(),
+        journal.traffic().received(),
         channel.map(PeerDetail::pending).orElse(0L),
-        flaps,
-        lastStateChange,
-        events,
+        journal.flaps(),
+        journal.lastStateChange(),
+        journal.events(),
         bfd);
   }
 
