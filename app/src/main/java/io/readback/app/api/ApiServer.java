@@ -257,7 +257,7 @@ public final class ApiServer implements AutoCloseable {
 
   private void events(RoutingContext r) {
     HttpServerResponse response = r.response();
-    response.setChunked(true).setWriteQueueMaxSize(EVENT_BACKLOG);
+    StreamedAnswer.begin(response, r.request().version(), EVENT_BACKLOG);
     response.putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-store");
     response.closeHandler(v -> streams.remove(response));
     response.exceptionHandler(e -> streams.remove(response));

@@ -41,8 +41,7 @@ final class DumpStream {
 
   /** Begins; on the event loop. */
   void begin(HttpVersion version, SessionDump dump, long seconds) {
-    // HTTP/1.0 knows no chunks: the answer ends where the connection does
-    response.setChunked(version != HttpVersion.HTTP_1_0).setWriteQueueMaxSize(BACKLOG);
+    StreamedAnswer.begin(response, version, BACKLOG);
     response.putHeader("Content-Type", "application/octet-stream");
     response.closeHandler(v -> end(false));
     response.exceptionHandler(e -> end(false));

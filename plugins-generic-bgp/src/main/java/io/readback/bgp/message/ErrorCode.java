@@ -15,6 +15,8 @@ public enum ErrorCode {
   BAD_PEER_AS(2, 2, "Bad Peer AS"),
   BAD_BGP_IDENTIFIER(2, 3, "Bad BGP Identifier"),
   UNSUPPORTED_OPTIONAL_PARAMETER(2, 4, "Unsupported Optional Parameter"),
+  /** Deprecated by RFC 4271; old routers still say so. */
+  AUTHENTICATION_FAILURE(2, 5, "Authentication Failure"),
   UNACCEPTABLE_HOLD_TIME(2, 6, "Unacceptable Hold Time"),
   UNSUPPORTED_CAPABILITY(2, 7, "Unsupported Capability"),
   ROLE_MISMATCH(2, 11, "Role Mismatch"),
@@ -26,6 +28,8 @@ public enum ErrorCode {
   ATTRIBUTE_FLAGS_ERROR(3, 4, "Attribute Flags Error"),
   ATTRIBUTE_LENGTH_ERROR(3, 5, "Attribute Length Error"),
   INVALID_ORIGIN(3, 6, "Invalid ORIGIN Attribute"),
+  /** Deprecated by RFC 4271, likewise. */
+  AS_ROUTING_LOOP(3, 7, "AS Routing Loop"),
   INVALID_NEXT_HOP(3, 8, "Invalid NEXT_HOP Attribute"),
   OPTIONAL_ATTRIBUTE_ERROR(3, 9, "Optional Attribute Error"),
   INVALID_NETWORK_FIELD(3, 10, "Invalid Network Field"),

@@ -1,5 +1,6 @@
 package io.readback.bgp.message;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
 public record Notification(int code, int subcode, Octets data) implements Message {
   /** The longest shutdown message in octets (RFC 9003). */
   private static final int MAX_SHUTDOWN_MESSAGE = 255;
+
+  /** AFI, SAFI and the limit. */
+  private static final int PREFIX_LIMIT_OCTETS = 7;
 
   public Notification {
     if ((code & ~0xff) != 0 || (subcode & ~0xff) != 0) {
@@ -103,14 +107,30 @@ public record Notification(int code, int subcode, Octets data) implements Messag
             data.get(0), data.get(1), Octets.of(data.toBytes(), 2, data.length() - 2)));
   }
 
-  /** {@code code/subcode name}, with the shutdown message where there is one. */
-  public String describe() {
-    String text = code + "/" + subcode + " " + ErrorCode.nameOf(code, subcode);
-    Optional<String> message = shutdownMessage();
-    if (message.isPresent()) {
-      text += ": \"" + message.get() + "\"";
+  /** The limit that a Cease 6/1 names in its data (RFC 4486 section 4), in words. */
+  private Optional<String> exceeded() {
+    if (code != ErrorCode.CEASE || subcode != 1 || data.length() != PREFIX_LIMIT_OCTETS) {
+      return Optional.empty();
     }
-    return enclosed().map(n -> " (" + n.describe() + ")").map(text::concat).orElse(text);
+    ByteBuffer in = ByteBuffer.wrap(data.toBytes());
+    Family family = new Family(in.getShort() & 0xffff, in.get() & 0xff);
+    return Optional.of("at most " + (in.getInt() & 0xffffffffL) + " of " + family);
+  }
+
+  /**
+   * {@code code/subcode name}, with the shutdown message or the limit where there is one, and with
+   * what a Hard Reset encloses. That is one level: a peer could nest thousands of them.
+   */
+  public String describe() {
+    return enclosed().map(n -> plain() + " (" + n.plain() + ")").orElseGet(this::plain);
+  }
+
+  private String plain() {
+    String text = code + "/" + subcode + " " + ErrorCode.nameOf(code, subcode);
+    return shutdownMessage()
+        .map(message -> text + ": \"" + message + "\"")
+        .or(() -> exceeded().map(limit -> text + ": " + limit))
+        .orElse(text);
   }
 
   @Override

@@ -21,6 +21,8 @@ class NotificationTest {
     "6, 10, 6/10 BFD Down",
     "7, 1, 7/1 Invalid Message Length",
     "8, 0, 8/0 Send Hold Timer Expired",
+    "2, 5, 2/5 Authentication Failure",
+    "3, 7, 3/7 AS Routing Loop",
     "6, 99, '6/99 Cease, unknown subcode'",
     "42, 1, 42/1 unknown error",
   })
@@ -73,5 +75,26 @@ class NotificationTest {
     assertThat(n.enclosed()).contains(new Notification(6, 2, Octets.of(2, 'h', 'i')));
     assertThat(n.describe()).isEqualTo("6/9 Hard Reset (6/2 Administrative Shutdown: \"hi\")");
     assertThat(new Notification(6, 9, Octets.of(6)).enclosed()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("RFC 8654: a NOTIFICATION may have 65535 octets, all of them Hard Resets in another")
+  void describe_deeplyNestedHardResets_namesOneLevel() {
+    byte[] data = new byte[65_514];
+    for (int i = 0; i < data.length; i += 2) {
+      data[i] = 6;
+      data[i + 1] = 9;
+    }
+    assertThat(new Notification(6, 9, Octets.of(data)).describe())
+        .isEqualTo("6/9 Hard Reset (6/9 Hard Reset)");
+  }
+
+  @Test
+  @DisplayName("RFC 4486: too many prefixes may come with family and limit")
+  void describe_prefixLimit_isTold() {
+    assertThat(Notification.prefixLimit(Family.IPV6_UNICAST, 100).describe())
+        .isEqualTo("6/1 Maximum Number of Prefixes Reached: at most 100 of ipv6-unicast");
+    assertThat(new Notification(6, 1, Octets.of(0, 1)).describe())
+        .isEqualTo("6/1 Maximum Number of Prefixes Reached");
   }
 }
