@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class AdjRibOut {
   private final RouteEncoding encoding;
   private EncodedTable table;
+  private RouteForms forms;
   private RouteTable sent = RouteTable.EMPTY;
   private boolean complete;
   private final Set<AddressFamily> refresh = EnumSet.noneOf(AddressFamily.class);
@@ -39,11 +40,13 @@ public final class AdjRibOut {
   public AdjRibOut(RouteEncoding encoding, EncodedTable table) {
     this.encoding = encoding;
     this.table = table;
+    forms = table.forms(encoding);
   }
 
   /** Follow another table. */
   public void retarget(EncodedTable value) {
     table = value;
+    forms = value.forms(encoding);
     offered = null;
   }
 
@@ -86,7 +89,7 @@ public final class AdjRibOut {
     underWay = table.version();
     if (!complete) {
       refresh.clear();
-      return new TransferCursor(encoding, table.full(encoding.families(), true));
+      return new TransferCursor(forms, table.full(encoding.families(), true));
     }
     if (sent != underWay) {
       RouteDelta delta = offered;
@@ -95,7 +98,7 @@ public final class AdjRibOut {
         delta = RouteDelta.between(sent, underWay);
       }
       return new TransferCursor(
-          encoding,
+          forms,
           encoding.addPath().isEmpty()
               ? delta.transfer()
               : AddPathChanges.of(delta, encoding.addPath()));
@@ -103,7 +106,7 @@ public final class AdjRibOut {
     if (!refresh.isEmpty()) {
       List<AddressFamily> families = List.copyOf(refresh);
       refresh.clear();
-      return new TransferCursor(encoding, table.refresh(families, encoding.enhancedRefresh()));
+      return new TransferCursor(forms, table.refresh(families, encoding.enhancedRefresh()));
     }
     return null;
   }
@@ -138,7 +141,7 @@ public final class AdjRibOut {
     Collection<Path> tried =
         encoding.addPath().contains(family) ? PathIds.of(path).values() : List.of(path);
     for (Path single : tried) {
-      if (!(encoding.announce(family, single) instanceof RouteEncoding.Rejection r)) {
+      if (!(forms.announce(family, single) instanceof RouteEncoding.Rejection r)) {
         return "";
       }
       reason = r.reason();

@@ -9,6 +9,7 @@ import io.readback.spi.route.Path;
 import io.readback.spi.route.RouteTable;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * another version costs the difference. Used by one thread.
  */
 public final class EncodedTable {
+  /** Encodings remembered: those of sessions that are gone are not told apart from the others. */
+  private static final int MOST_ENCODINGS = 256;
+
   private RouteTable version = RouteTable.EMPTY;
   private final Map<AddressFamily, Map<Path, NlriBlock>> blocks =
       new EnumMap<>(AddressFamily.class);
+
+  /** How the paths go out, by encoding. */
+  private final Map<RouteEncoding, RouteForms> forms = new HashMap<>();
 
   /** The block last used: neighbouring prefixes mostly have the same path. */
   private @Nullable Path lastPath;
@@ -40,6 +47,14 @@ public final class EncodedTable {
   /** The version this table holds. */
   public RouteTable version() {
     return version;
+  }
+
+  /** How paths go out on sessions of this encoding; the same for all of them. */
+  RouteForms forms(RouteEncoding encoding) {
+    if (forms.size() >= MOST_ENCODINGS) {
+      forms.clear();
+    }
+    return forms.computeIfAbsent(encoding, RouteForms::new);
   }
 
   /** A table of the same version that moves by itself. */

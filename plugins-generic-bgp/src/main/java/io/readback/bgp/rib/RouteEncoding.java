@@ -127,9 +127,4 @@ public record RouteEncoding(
   UpdateFrame withdraw(AddressFamily family) {
     return UpdateFrame.withdraw(Family.unicast(family), maxLength);
   }
-
-  /** The End-of-RIB marker (RFC 4724 section 2): a withdrawal of nothing. */
-  UpdateFrame endOfRib(AddressFamily family) {
-    return withdraw(family);
-  }
 }

@@ -11,15 +11,15 @@ import java.util.List;
 
 /** Writes a transfer as messages, as far as there is room, and remembers where it was. */
 final class TransferCursor {
-  private final RouteEncoding encoding;
+  private final RouteForms forms;
   private final List<Transfer.Piece> pieces;
   private int piece;
   private int slice;
   private int offset;
 
-  TransferCursor(RouteEncoding encoding, Transfer transfer) {
-    this.encoding = encoding;
-    this.pieces = expand(encoding, transfer.pieces());
+  TransferCursor(RouteForms forms, Transfer transfer) {
+    this.forms = forms;
+    this.pieces = expand(forms.encoding(), transfer.pieces());
   }
 
   /** One piece for each path, where paths have identifiers. */
@@ -52,7 +52,7 @@ final class TransferCursor {
         return false;
       }
       Transfer.Piece now = pieces.get(piece);
-      if (!encoding.families().contains(now.family()) || write(now, out, limit)) {
+      if (!forms.encoding().families().contains(now.family()) || write(now, out, limit)) {
         piece++;
         slice = 0;
         offset = 0;
@@ -63,7 +63,8 @@ final class TransferCursor {
 
   private boolean write(Transfer.Piece now, ByteBuf out, int limit) {
     if (now instanceof Transfer.EndOfRib end) {
-      encoding.endOfRib(end.family()).writeEmpty(out);
+      // a withdrawal of nothing (RFC 4724 section 2)
+      forms.withdraw(end.family()).writeEmpty(out);
       return true;
     }
     if (now instanceof Transfer.RefreshMarker marker) {
@@ -73,17 +74,16 @@ final class TransferCursor {
       return true;
     }
     if (now instanceof Transfer.Announce announce) {
-      RouteEncoding.Form form = encoding.announce(announce.family(), announce.path());
+      RouteEncoding.Form form = forms.announce(announce.family(), announce.path());
       if (form instanceof RouteEncoding.Framed framed) {
         return write(framed.frame(), announce.nlri(), announce.pathId(), out, limit);
       }
       // What was announced before under another path must not stay there under that one.
       return write(
-          encoding.withdraw(announce.family()), announce.nlri(), announce.pathId(), out, limit);
+          forms.withdraw(announce.family()), announce.nlri(), announce.pathId(), out, limit);
     }
     Transfer.Withdraw withdraw = (Transfer.Withdraw) now;
-    return write(
-        encoding.withdraw(withdraw.family()), withdraw.nlri(), withdraw.pathId(), out, limit);
+    return write(forms.withdraw(withdraw.family()), withdraw.nlri(), withdraw.pathId(), out, limit);
   }
 
   /** Returns whether all of {@code nlri} is written. */

@@ -1,5 +1,6 @@
 package io.readback.bgp.send;
 
+import io.readback.bgp.send.RouteCommands.Announcing;
 import io.readback.bgp.session.BgpSpeaker;
 import io.readback.bgp.session.LineSocket;
 import io.readback.spi.net.IpAddress;
@@ -8,7 +9,6 @@ import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.BgpInstance;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.DesiredTarget;
-import io.readback.spi.target.TargetId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -94,10 +93,10 @@ public final class BgpSend implements AutoCloseable {
   private void open() throws IOException, InterruptedException {
     RouteTable table = file.read(options.routes());
     WarmUp.run();
-    announce(table);
+    speaker.retarget(new TreeMap<>(Map.of(session.id(), new DesiredTarget(session, table))));
     awaitBound();
     if (options.control().isPresent()) {
-      RouteCommands commands = new RouteCommands(file, table, this::announce);
+      RouteCommands commands = new RouteCommands(file, table, Announcing.to(speaker, session));
       control = speaker.serve(options.control().get(), commands);
     }
     System.gc();
@@ -119,12 +118,6 @@ public final class BgpSend implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(2);
     }
-  }
-
-  private void announce(RouteTable table) throws InterruptedException {
-    SortedMap<TargetId, DesiredTarget> targets = new TreeMap<>();
-    targets.put(session.id(), new DesiredTarget(session, table));
-    speaker.retarget(targets);
   }
 
   @Override

@@ -1,19 +1,30 @@
 package io.readback.bgp.send;
 
+import io.readback.bgp.session.BgpSpeaker;
 import io.readback.bgp.session.LineSocket;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.RouteTable;
+import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.TargetId;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.StringTokenizer;
 
 /** Carries out {@code announce PREFIX NEXTHOP [ATTRIBUTE…]} and {@code withdraw PREFIX}. */
 final class RouteCommands implements LineSocket.Commands {
-  private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final String USAGE = "announce PREFIX NEXTHOP [ATTRIBUTE…], or withdraw PREFIX";
 
   /** Makes a table the one that is announced. */
   interface Announcing {
     void announce(RouteTable table) throws InterruptedException;
+
+    /**
+     * To a session of a speaker. All who use it share its class, so that code compiled for one is
+     * not thrown away when the next comes.
+     */
+    static Announcing to(BgpSpeaker speaker, BgpSession session) {
+      TargetId id = session.id();
+      return table -> speaker.routes(id, table);
+    }
   }
 
   private final RouteFile file;
@@ -31,12 +42,15 @@ final class RouteCommands implements LineSocket.Commands {
 
   @Override
   public Optional<String> carryOut(String line) throws InterruptedException {
-    String[] words = SPACE.split(line.trim(), 3);
+    StringTokenizer words = new StringTokenizer(line);
     try {
-      if (words[0].equals("announce") && words.length == 3) {
-        table = table.with(IpPrefix.parse(words[1]), file.path(words[2]));
-      } else if (words[0].equals("withdraw") && words.length == 2) {
-        table = table.without(IpPrefix.parse(words[1]));
+      String verb = words.hasMoreTokens() ? words.nextToken() : "";
+      String prefix = words.hasMoreTokens() ? words.nextToken() : "";
+      String path = words.hasMoreTokens() ? words.nextToken("\n").trim() : "";
+      if (verb.equals("announce") && !path.isEmpty()) {
+        table = table.with(IpPrefix.parse(prefix), file.path(path));
+      } else if (verb.equals("withdraw") && !prefix.isEmpty() && path.isEmpty()) {
+        table = table.without(IpPrefix.parse(prefix));
       } else {
         return Optional.of(USAGE);
       }

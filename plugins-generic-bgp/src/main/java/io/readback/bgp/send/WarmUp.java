@@ -35,26 +35,35 @@ final class WarmUp {
   private static final IpAddress SENDER = IpAddress.parse("127.0.0.1");
   private static final IpAddress RECEIVER = IpAddress.parse("127.0.0.2");
   private static final int ROUTES = 20_000;
-  private static final int SESSIONS = 12;
-  private static final int CHANGES = 8_000;
+  private static final int PATHS = 1_000;
+
+  /** Of a round; rounds end when the compilers have nothing left to do. */
+  private static final int SESSIONS = 6;
+
+  /** Of a round, all on its last session. */
+  private static final int CHANGES = 4_000;
+
   private static final long SESSION_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private WarmUp() {}
 
-  /** Takes a second or two; gives up quietly where loopback cannot be used. */
+  /** Takes some seconds; gives up quietly where loopback cannot be used. */
   static void run() throws InterruptedException {
     RouteTable table = RouteTable.EMPTY;
     List<Path> paths = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < PATHS; i++) {
       paths.add(Path.self(PathAttributes.builder().community(Community.of(65000, i)).build()));
     }
     for (int i = 0; i < ROUTES; i++) {
-      Path path = i < ROUTES / 2 ? paths.get(0) : paths.get(i % paths.size());
+      Path path = i < ROUTES / 2 ? paths.get(0) : paths.get(i % PATHS);
       table = table.with(IpPrefix.of(IpAddress.ofIpv4(0x0a000000 + i), 32), path);
     }
-    for (int i = 0; i < SESSIONS; i++) {
-      session(table, i == SESSIONS - 1);
-    }
+    CompilationPause compilers = new CompilationPause();
+    do {
+      for (int i = 0; i < SESSIONS; i++) {
+        session(table, i == SESSIONS - 1);
+      }
+    } while (compilers.workedMeanwhile());
   }
 
   private static void session(RouteTable table, boolean withChanges) throws InterruptedException {
@@ -100,15 +109,14 @@ final class WarmUp {
   private static void change(BgpSpeaker sender, BgpSession session, RouteTable table)
       throws InterruptedException {
     RouteCommands commands =
-        new RouteCommands(
-            new RouteFile(), table, changed -> sender.retarget(target(session, changed)));
+        new RouteCommands(new RouteFile(), table, RouteCommands.Announcing.to(sender, session));
     try {
       java.nio.file.Path folder = Files.createTempDirectory("readback-warm-up");
       java.nio.file.Path path = folder.resolve("ctl");
       try (LineSocket socket = sender.serve(path, commands);
           SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket.path()))) {
         for (int i = 0; i < CHANGES; i++) {
-          write(client, "announce 198.51.100.1/32 192.0.2.1\n");
+          write(client, "announce 198.51.100.1/32 192.0.2.1 65000:" + i % PATHS + "\n");
           turn(sender);
           write(client, "withdraw 198.51.100.1/32\n");
           turn(sender);

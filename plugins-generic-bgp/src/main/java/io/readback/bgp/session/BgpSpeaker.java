@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,8 @@ public final class BgpSpeaker {
   private final UnnumberedLinks links;
   private final TablePool tables = new TablePool();
   private ImportPolicy importPolicy;
+  private SortedMap<TargetId, DesiredTarget> applied = new TreeMap<>();
+  private Configuration configuration = Configuration.of(applied);
   private boolean pumping;
 
   private BgpSpeaker(Builder b) {
@@ -108,6 +111,23 @@ public final class BgpSpeaker {
           apply(wanted);
           return true;
         });
+  }
+
+  /**
+   * Brings the routes of one target to a version; all else that was asked for stands. Costs nothing
+   * for the other targets, unless they follow the same version. Returns when that is accepted; does
+   * nothing when there is no such target.
+   */
+  public void routes(TargetId id, RouteTable routes) throws InterruptedException {
+    if (transport.loop().inEventLoop()) {
+      moveTable(id, routes);
+    } else {
+      onLoop(
+          () -> {
+            moveTable(id, routes);
+            return true;
+          });
+    }
   }
 
   private static boolean asksForBfd(DesiredTarget target) {
@@ -204,49 +224,110 @@ public final class BgpSpeaker {
   }
 
   private void apply(SortedMap<TargetId, DesiredTarget> wanted) {
+    boolean reconfigured = !differInRoutesOnly(applied, wanted);
+    applied = wanted;
+    if (reconfigured) {
+      configuration = Configuration.of(wanted);
+      removeOld(configuration.sessions(), configuration.down());
+      ranges.update(configuration.ranges());
+    }
+    moveTables(wanted);
+    if (reconfigured) {
+      listeners.update(configuration.expected());
+    }
+    links.watch(configuration.sessions().values());
+    if (reconfigured) {
+      startNew(configuration);
+    }
+    pumpLater();
+    environment.changed();
+  }
+
+  /** Whether all that is asked for is as before but for the routes: the common case. */
+  private static boolean differInRoutesOnly(
+      SortedMap<TargetId, DesiredTarget> before, SortedMap<TargetId, DesiredTarget> after) {
+    if (before.size() != after.size()) {
+      return false;
+    }
+    Iterator<DesiredTarget> others = before.values().iterator();
+    for (DesiredTarget target : after.values()) {
+      DesiredTarget other = others.next();
+      if (target.spec() != other.spec() && !target.spec().equals(other.spec())
+          || !target.down().equals(other.down())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What is asked for apart from the routes. */
+  private record Configuration(
+      SortedMap<TargetId, BgpSession> sessions,
+      SortedMap<TargetId, BgpPeerRange> ranges,
+      SortedMap<TargetId, String> down,
+      List<Listeners.Expected> expected) {
+    static Configuration of(SortedMap<TargetId, DesiredTarget> wanted) {
+      Configuration made =
+          new Configuration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+      wanted.forEach(
+          (id, target) -> {
+            if (target.spec() instanceof BgpSession session) {
+              made.sessions.put(id, session);
+              target.down().ifPresent(message -> made.down.put(id, message));
+              made.expected.add(Listeners.Expected.of(session));
+            } else if (target.spec() instanceof BgpPeerRange range && target.down().isEmpty()) {
+              made.ranges.put(id, range);
+              made.expected.add(Listeners.Expected.of(range));
+            }
+          });
+      return made;
+    }
+
+    boolean has(TargetId id) {
+      return sessions.containsKey(id) || ranges.containsKey(id);
+    }
+  }
+
+  private void moveTables(SortedMap<TargetId, DesiredTarget> wanted) {
     SortedMap<TargetId, RouteTable> routes = new TreeMap<>();
-    SortedMap<TargetId, BgpSession> sessions = new TreeMap<>();
-    SortedMap<TargetId, BgpPeerRange> wantedRanges = new TreeMap<>();
-    List<Listeners.Expected> expected = new ArrayList<>();
-    SortedMap<TargetId, String> down = new TreeMap<>();
     wanted.forEach(
         (id, target) -> {
-          if (target.spec() instanceof BgpSession session) {
-            sessions.put(id, session);
+          if (configuration.has(id)) {
             routes.put(id, target.routes());
-            target.down().ifPresent(message -> down.put(id, message));
-            expected.add(Listeners.Expected.of(session));
-          } else if (target.spec() instanceof BgpPeerRange range && target.down().isEmpty()) {
-            wantedRanges.put(id, range);
-            routes.put(id, target.routes());
-            expected.add(Listeners.Expected.of(range));
           }
         });
-    removeOld(sessions, down);
-    ranges.update(wantedRanges);
-    SortedMap<TargetId, TablePool.Move> moves = tables.move(routes);
-    moves.forEach(
-        (id, move) -> {
-          Peer peer = peers.get(id);
-          Collection<Peer> followers = peer == null ? ranges.peers(id) : List.of(peer);
-          for (Peer follower : followers) {
-            move.delta().ifPresentOrElse(follower::offer, () -> follower.retarget(move.table()));
-          }
-        });
-    listeners.update(expected);
-    links.watch(sessions.values());
-    sessions.forEach(
+    tables.move(routes).forEach(this::follow);
+  }
+
+  private void moveTable(TargetId id, RouteTable routes) {
+    DesiredTarget target = applied.get(id);
+    if (target != null && configuration.has(id)) {
+      applied.put(id, new DesiredTarget(target.spec(), routes, target.down()));
+      tables.move(id, routes).ifPresent(move -> follow(id, move));
+      pumpLater();
+      environment.changed();
+    }
+  }
+
+  private void follow(TargetId id, TablePool.Move move) {
+    Peer peer = peers.get(id);
+    Collection<Peer> followers = peer == null ? ranges.peers(id) : List.of(peer);
+    for (Peer follower : followers) {
+      move.delta().ifPresentOrElse(follower::offer, () -> follower.retarget(move.table()));
+    }
+  }
+
+  private void startNew(Configuration wanted) {
+    wanted.sessions.forEach(
         (id, session) -> {
           if (!peers.containsKey(id)) {
-            Peer peer =
-                new Peer(environment, session, tables.table(id), Optional.ofNullable(down.get(id)));
+            Optional<String> down = Optional.ofNullable(wanted.down.get(id));
+            Peer peer = new Peer(environment, session, tables.table(id), down);
             peers.put(id, peer);
             peer.start();
             links.tell(peer);
           }
         });
-    pumpLater();
-    environment.changed();
   }
 
   private void removeOld(

@@ -1,13 +1,13 @@
 package io.readback.bgp.session;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LineBasedFrameDecoder;
-import io.netty.handler.codec.string.StringDecoder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,6 @@ public final class LineSocket implements AutoCloseable {
                     client
                         .pipeline()
                         .addLast(new LineBasedFrameDecoder(LINE_OCTETS, true, true))
-                        .addLast(new StringDecoder(StandardCharsets.UTF_8))
                         .addLast(new Lines(commands));
                   }
                 });
@@ -79,7 +78,7 @@ public final class LineSocket implements AutoCloseable {
     }
   }
 
-  private static final class Lines extends SimpleChannelInboundHandler<String> {
+  private static final class Lines extends SimpleChannelInboundHandler<ByteBuf> {
     private final Commands commands;
 
     Lines(Commands commands) {
@@ -87,9 +86,11 @@ public final class LineSocket implements AutoCloseable {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, String line)
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf line)
         throws InterruptedException {
-      commands.carryOut(line).ifPresent(problem -> answer(context, problem));
+      commands
+          .carryOut(line.toString(StandardCharsets.UTF_8))
+          .ifPresent(problem -> answer(context, problem));
     }
 
     @Override

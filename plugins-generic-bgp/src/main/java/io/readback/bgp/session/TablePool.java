@@ -54,6 +54,31 @@ final class TablePool {
     return moves;
   }
 
+  /** Moves the table of one peer; those who shared it stay where they are. */
+  Optional<Move> move(TargetId id, RouteTable wanted) {
+    EncodedTable table = table(id);
+    if (table.version().paths() == wanted.paths()) {
+      return Optional.empty();
+    }
+    if (shared(table)) {
+      EncodedTable own = table.copy();
+      own.advance(wanted);
+      tables.put(id, own);
+      return Optional.of(new Move(own, Optional.empty()));
+    }
+    return Optional.of(new Move(table, Optional.of(table.advance(wanted))));
+  }
+
+  private boolean shared(EncodedTable table) {
+    int followers = 0;
+    for (EncodedTable other : tables.values()) {
+      if (other == table && ++followers > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The table a peer follows; an empty one for a peer that is not known. */
   EncodedTable table(TargetId id) {
     return tables.computeIfAbsent(id, i -> new EncodedTable());

@@ -17,6 +17,8 @@ import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.BgpTimers;
+import io.readback.spi.target.TargetId;
+import io.readback.spi.target.TargetKind;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -92,6 +94,23 @@ class BgpSpeakerTest {
           .containsOnlyKeys(IpPrefix.parse("2001:db8::1/128"))
           .containsValue("ipv6-unicast was not agreed with the peer");
       assertThat(pair.atSpeaker().accepted().size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void routes_ofOneTarget_reachItsPeerWithoutReset() throws Exception {
+    try (SpeakerPair pair = new SpeakerPair(65001, 65000)) {
+      pair.start(SpeakerPair.hostRoutes(10));
+      SpeakerPair.await(() -> pair.atRouter().received().size() == 10);
+
+      pair.speaker.routes(pair.speakerSession.id(), SpeakerPair.table("192.0.2.1/32"));
+      SpeakerPair.await(() -> pair.atRouter().received().size() == 1);
+      pair.speaker.routes(
+          new TargetId(TargetKind.BGP_SESSION, "speaker", "nobody"), SpeakerPair.hostRoutes(3));
+      // the same session as before but for the routes
+      pair.announce(SpeakerPair.hostRoutes(20));
+      SpeakerPair.await(() -> pair.atRouter().received().size() == 20);
+      assertThat(pair.routerStatus().detail().flaps()).isZero();
     }
   }
 

@@ -2,6 +2,7 @@ package io.readback.bgp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.readback.bgp.rib.EncodedTable;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
@@ -66,5 +67,28 @@ class TablePoolTest {
   void move_nothingNew_movesNobody() {
     pool.move(wanted(ONE, TWO));
     assertThat(pool.move(wanted(ONE, TWO))).isEmpty();
+  }
+
+  @Test
+  void move_onePeerOfTwoThatShare_leavesTheOtherWhereItWas() {
+    pool.move(wanted(ONE, ONE));
+    EncodedTable shared = pool.table(peer("a"));
+
+    TablePool.Move move = pool.move(peer("b"), TWO).orElseThrow();
+    assertThat(move.delta()).isEmpty();
+    assertThat(pool.table(peer("b"))).isSameAs(move.table());
+    assertThat(move.table().version()).isSameAs(TWO);
+    assertThat(pool.table(peer("a"))).isSameAs(shared);
+    assertThat(shared.version()).isSameAs(ONE);
+  }
+
+  @Test
+  void move_onePeerAlone_tellsTheDifference() {
+    pool.move(wanted(ONE, TWO));
+    RouteTable three = TWO.with(prefix("192.0.2.3/32"), path());
+
+    TablePool.Move move = pool.move(peer("b"), three).orElseThrow();
+    assertThat(move.delta().orElseThrow().to()).isSameAs(three);
+    assertThat(pool.move(peer("b"), three)).isEmpty();
   }
 }
