@@ -1,6 +1,7 @@
 package io.readback.lab.router;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,17 @@ public record BgpPeer(
   /** An address family, unicast. */
   public enum Family {
     IPV4,
-    IPV6
+    IPV6;
+
+    /** The family of a prefix or an address. */
+    public static Family of(String prefix) {
+      return prefix.indexOf(':') >= 0 ? IPV6 : IPV4;
+    }
+
+    /** {@code ipv4} or {@code ipv6}, as every router calls it. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public BgpPeer {

@@ -4,7 +4,6 @@ import io.readback.lab.LabException;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,22 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** BIRD on a namespace node. One a node. */
-public final class BirdRouter implements BgpRouter {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+public final class BirdRouter extends ProcessRouter {
   private static final String CONFIG = "/run/bird/bird.conf";
   private static final String CONTROL = "/run/bird/bird.ctl";
   private static final Pattern STATE = Pattern.compile("BGP state: +(\\S+)");
   private static final Pattern UPDATES = Pattern.compile("Import updates: +(\\d+)");
   private static final Pattern COUNT = Pattern.compile("(?m)^(?:\\d+-)?\\s*(\\d+) of \\d+ routes");
 
-  private final LabNode node;
   private final List<BgpPeer> peers;
-  private LabProcess process;
 
   private BirdRouter(LabNode node, List<BgpPeer> peers) {
-    this.node = node;
+    super(node);
     this.peers = List.copyOf(peers);
-    this.process = run();
   }
 
   public static Builder on(LabNode node, long as, String routerId) {
@@ -35,17 +30,8 @@ public final class BirdRouter implements BgpRouter {
   }
 
   @Override
-  public LabNode node() {
-    return node;
-  }
-
-  @Override
   public String version() {
     return birdc("show", "status").lines().findFirst().orElse("");
-  }
-
-  public LabProcess process() {
-    return process;
   }
 
   /** BIRD's control socket, as this machine sees it. */
@@ -73,15 +59,6 @@ public final class BirdRouter implements BgpRouter {
   }
 
   @Override
-  public void awaitEstablished(String neighbor) {
-    Poll.until(
-        node + " established with " + neighbor,
-        DEADLINE,
-        () -> isEstablished(neighbor),
-        () -> birdc("show", "protocols", "all") + process.log());
-  }
-
-  @Override
   public int routeCount(String neighbor, BgpPeer.Family family) {
     String said =
         birdc("show", "route", "protocol", protocol(neighbor), "table", table(family), "count");
@@ -100,8 +77,7 @@ public final class BirdRouter implements BgpRouter {
 
   @Override
   public Optional<HeldRoute> route(String neighbor, String prefix) {
-    BgpPeer.Family family = prefix.indexOf(':') >= 0 ? BgpPeer.Family.IPV6 : BgpPeer.Family.IPV4;
-    return routes(neighbor, family).stream()
+    return routes(neighbor, BgpPeer.Family.of(prefix)).stream()
         .filter(r -> r.prefix().equals(prefix))
         .findFirst()
         .map(BirdRoute::held);
@@ -140,11 +116,6 @@ public final class BirdRouter implements BgpRouter {
   }
 
   @Override
-  public List<LabProcess> processes() {
-    return List.of(process);
-  }
-
-  @Override
   public void refreshIn(String neighbor) {
     birdc("reload", "in", protocol(neighbor));
   }
@@ -164,31 +135,7 @@ public final class BirdRouter implements BgpRouter {
   }
 
   @Override
-  public void stop() {
-    process.stop();
-  }
-
-  @Override
-  public void crash() {
-    process.kill();
-  }
-
-  @Override
-  public void start() {
-    process = run();
-  }
-
-  public void restart() {
-    process.close();
-    start();
-  }
-
-  @Override
-  public void close() {
-    process.close();
-  }
-
-  private LabProcess run() {
+  LabProcess run() {
     LabProcess bird =
         node.start(
             "bird",
@@ -218,62 +165,38 @@ public final class BirdRouter implements BgpRouter {
   }
 
   /** The configuration, from peers and routes, or with lines of one's own. */
-  public static final class Builder {
-    private final LabNode node;
-    private final long as;
-    private final String routerId;
-    private final List<BgpPeer> peers = new ArrayList<>();
-    private final List<String> routes = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
-
+  public static final class Builder extends RouterBuilder<Builder> {
     private Builder(LabNode node, long as, String routerId) {
-      this.node = node;
-      this.as = as;
-      this.routerId = routerId;
+      super(node, as, routerId);
     }
 
-    public Builder peer(BgpPeer peer) {
-      peers.add(peer);
+    @Override
+    Builder self() {
       return this;
     }
 
-    /** Announces prefixes to every peer. */
-    public Builder announce(String... prefixes) {
-      routes.addAll(List.of(prefixes));
-      return this;
-    }
-
-    /** Adds top-level lines of BIRD's configuration. */
-    public Builder lines(String text) {
-      lines.add(text);
-      return this;
-    }
-
-    /** The text that {@link #start} gives BIRD. */
+    @Override
     public String config() {
       StringBuilder text = new StringBuilder();
       text.append("router id %s;%nlog stderr all;%nprotocol device { }%n".formatted(routerId));
       for (BgpPeer.Family family : BgpPeer.Family.values()) {
-        text.append("protocol static static_%1$s {%n  %1$s;%n".formatted(channel(family)));
-        routes.stream()
-            .filter(r -> (r.indexOf(':') >= 0) == (family == BgpPeer.Family.IPV6))
-            .forEach(r -> text.append("  route %s blackhole;%n".formatted(r)));
+        text.append("protocol static static_%1$s {%n  %1$s;%n".formatted(family.word()));
+        routes(family).forEach(r -> text.append("  route %s blackhole;%n".formatted(r)));
         text.append("}\n");
       }
       for (int i = 0; i < peers.size(); i++) {
         text.append(protocol(i, peers.get(i)));
       }
-      lines.forEach(line -> text.append(line).append('\n'));
-      return text.toString();
+      return text.append(addedLines()).toString();
     }
 
+    @Override
     public BirdRouter start() {
-      if (!node.exec("test", "-x", "/usr/sbin/bird").ok()) {
-        throw new LabException(
-            "%s has no BIRD: namespace nodes have it after scripts/setup test".formatted(node));
-      }
+      require("BIRD", "/usr/sbin/bird");
       node.write(CONFIG, config());
-      return new BirdRouter(node, peers);
+      BirdRouter bird = new BirdRouter(node, peers);
+      bird.start();
+      return bird;
     }
 
     private String protocol(int index, BgpPeer peer) {
@@ -312,16 +235,12 @@ public final class BirdRouter implements BgpRouter {
         text.append(
             "  %s { import all; export where source = RTS_STATIC;%s };%n"
                 .formatted(
-                    channel(family),
+                    family.word(),
                     peer.extendedNextHop() && family == BgpPeer.Family.IPV4
                         ? " extended next hop on;"
                         : ""));
       }
       return text.append("}\n").toString();
-    }
-
-    private static String channel(BgpPeer.Family family) {
-      return family == BgpPeer.Family.IPV4 ? "ipv4" : "ipv6";
     }
   }
 }

@@ -1,40 +1,27 @@
 package io.readback.lab.router;
 
-import io.readback.lab.LabException;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * ExaBGP on a namespace node. It keeps no table: what it holds is told from the messages it hands
  * to a program. One a node.
  */
-public final class ExabgpRouter implements BgpRouter {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+public final class ExabgpRouter extends ProcessRouter {
   private static final String EXABGP = "/usr/sbin/exabgp";
 
-  private final LabNode node;
-  private LabProcess process;
   private ExabgpMessages messages;
 
   private ExabgpRouter(LabNode node) {
-    this.node = node;
+    super(node);
     this.messages = new ExabgpMessages(messages(node));
-    this.process = run();
   }
 
   public static Builder on(LabNode node, long as, String routerId) {
     return new Builder(node, as, routerId);
-  }
-
-  @Override
-  public LabNode node() {
-    return node;
   }
 
   @Override
@@ -53,15 +40,6 @@ public final class ExabgpRouter implements BgpRouter {
   @Override
   public boolean isEstablished(String neighbor) {
     return messages.of(neighbor).isUp();
-  }
-
-  @Override
-  public void awaitEstablished(String neighbor) {
-    Poll.until(
-        node + " established with " + neighbor,
-        DEADLINE,
-        () -> isEstablished(neighbor),
-        () -> describe(neighbor) + process.log());
   }
 
   @Override
@@ -115,31 +93,6 @@ public final class ExabgpRouter implements BgpRouter {
     return messages.of(neighbor).last();
   }
 
-  @Override
-  public List<LabProcess> processes() {
-    return List.of(process);
-  }
-
-  @Override
-  public void stop() {
-    process.stop();
-  }
-
-  @Override
-  public void crash() {
-    process.kill();
-  }
-
-  @Override
-  public void start() {
-    process = run();
-  }
-
-  @Override
-  public void close() {
-    process.close();
-  }
-
   /** Gives a command of ExaBGP's text interface, as a program beside it would. */
   private void command(String line) {
     node.exec(
@@ -163,7 +116,8 @@ public final class ExabgpRouter implements BgpRouter {
     return node.dir().resolve("exabgp-program").toString();
   }
 
-  private LabProcess run() {
+  @Override
+  LabProcess run() {
     node.exec(
             "sh",
             "-c",
@@ -187,46 +141,29 @@ public final class ExabgpRouter implements BgpRouter {
   }
 
   /** The configuration, from peers and routes. */
-  public static final class Builder {
-    private final LabNode node;
-    private final long as;
-    private final String routerId;
-    private final List<BgpPeer> peers = new ArrayList<>();
-    private final List<String> routes = new ArrayList<>();
-
+  public static final class Builder extends RouterBuilder<Builder> {
     private Builder(LabNode node, long as, String routerId) {
-      this.node = node;
-      this.as = as;
-      this.routerId = routerId;
+      super(node, as, routerId);
     }
 
-    /** A peer; ExaBGP needs its {@code localAddress}. */
-    public Builder peer(BgpPeer peer) {
-      peers.add(peer);
+    @Override
+    Builder self() {
       return this;
     }
 
-    /** Announces prefixes to every peer of their family. */
-    public Builder announce(String... prefixes) {
-      routes.addAll(List.of(prefixes));
-      return this;
-    }
-
-    /** The text that {@link #start} gives ExaBGP. */
+    @Override
     public String config() {
       StringBuilder text = new StringBuilder();
       text.append(
           "process program {%n  run %s;%n  encoder json;%n}%n"
               .formatted(ExabgpRouter.program(node)));
       peers.forEach(peer -> text.append(neighbor(peer)));
-      return text.toString();
+      return text.append(addedLines()).toString();
     }
 
+    @Override
     public ExabgpRouter start() {
-      if (!node.exec("test", "-x", EXABGP).ok()) {
-        throw new LabException(
-            "%s has no ExaBGP: namespace nodes have it after scripts/setup test".formatted(node));
-      }
+      require("ExaBGP", EXABGP);
       node.write(ExabgpRouter.config(node), config());
       // Standard output stays open: at its end ExaBGP takes the program for dead.
       node.write(
@@ -234,7 +171,9 @@ public final class ExabgpRouter implements BgpRouter {
           "#!/bin/sh\nexec 3>&1\ntail -n +1 -f %s >&3 &\nexec cat >> %s\n"
               .formatted(commands(node), messages(node)));
       node.exec("chmod", "0755", ExabgpRouter.program(node)).orFail();
-      return new ExabgpRouter(node);
+      ExabgpRouter exabgp = new ExabgpRouter(node);
+      exabgp.start();
+      return exabgp;
     }
 
     private String neighbor(BgpPeer peer) {
@@ -264,7 +203,7 @@ public final class ExabgpRouter implements BgpRouter {
         text.append("    graceful-restart %d;%n".formatted(peer.restartTime()));
       }
       text.append("  }\n  family {\n");
-      peer.families().forEach(f -> text.append("    %s unicast;%n".formatted(name(f))));
+      peer.families().forEach(f -> text.append("    %s unicast;%n".formatted(f.word())));
       text.append("  }\n");
       if (peer.extendedNextHop()) {
         text.append("  nexthop { ipv4 unicast ipv6; }\n");
@@ -273,18 +212,10 @@ public final class ExabgpRouter implements BgpRouter {
       text.append("    receive { parsed; update; open; }\n  }\n  static {\n");
       boolean overIpv6 = peer.neighbor().indexOf(':') >= 0;
       routes.stream()
-          .filter(r -> peer.families().contains(family(r)))
+          .filter(r -> peer.families().contains(BgpPeer.Family.of(r)))
           .filter(r -> overIpv6 == (r.indexOf(':') >= 0))
           .forEach(r -> text.append("    route %s next-hop self;%n".formatted(r)));
       return text.append("  }\n}\n").toString();
-    }
-
-    private static BgpPeer.Family family(String prefix) {
-      return prefix.indexOf(':') >= 0 ? BgpPeer.Family.IPV6 : BgpPeer.Family.IPV4;
-    }
-
-    private static String name(BgpPeer.Family family) {
-      return family.name().toLowerCase(Locale.ROOT);
     }
   }
 }

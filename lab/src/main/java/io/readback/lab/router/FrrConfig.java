@@ -1,58 +1,34 @@
 package io.readback.lab.router;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Writes the {@code frr.conf} of a router that accepts everything and announces its own prefixes
  * only.
  */
-public final class FrrConfig {
-  private final long as;
-  private final String routerId;
-  private final List<BgpPeer> peers = new ArrayList<>();
-  private final List<String> routes = new ArrayList<>();
-  private final List<String> lines = new ArrayList<>();
-
+public final class FrrConfig extends RouterConfig<FrrConfig> {
   private FrrConfig(long as, String routerId) {
-    this.as = as;
-    this.routerId = routerId;
+    super(as, routerId);
   }
 
   public static FrrConfig of(long as, String routerId) {
     return new FrrConfig(as, routerId);
   }
 
-  public FrrConfig peer(BgpPeer peer) {
-    peers.add(peer);
+  @Override
+  FrrConfig self() {
     return this;
   }
 
-  /** Announces prefixes to every peer of their family. */
-  public FrrConfig announce(String... prefixes) {
-    routes.addAll(List.of(prefixes));
-    return this;
-  }
-
-  /** Adds lines of {@code router bgp}. */
-  public FrrConfig lines(String text) {
-    lines.add(text);
-    return this;
-  }
-
-  /** The file. */
-  public String text() {
+  @Override
+  public String config() {
     StringBuilder text = new StringBuilder();
     text.append("router bgp %d%n bgp router-id %s%n".formatted(as, routerId));
     text.append(" no bgp ebgp-requires-policy\n no bgp network import-check\n");
     text.append(" no bgp default ipv4-unicast\n");
-    lines.forEach(line -> text.append(line.stripTrailing()).append('\n'));
+    text.append(addedLines());
     peers.forEach(peer -> text.append(neighbor(peer)));
     for (BgpPeer.Family family : BgpPeer.Family.values()) {
-      text.append(" address-family %s unicast%n".formatted(name(family)));
-      routes.stream()
-          .filter(r -> (r.indexOf(':') >= 0) == (family == BgpPeer.Family.IPV6))
-          .forEach(r -> text.append("  network %s%n".formatted(r)));
+      text.append(" address-family %s unicast%n".formatted(family.word()));
+      routes(family).forEach(r -> text.append("  network %s%n".formatted(r)));
       peers.stream()
           .filter(p -> p.families().contains(family))
           .forEach(
@@ -65,7 +41,7 @@ public final class FrrConfig {
     text.append("exit\n");
     // What peers announce is not passed on.
     for (String route : routes) {
-      boolean ipv6 = route.indexOf(':') >= 0;
+      boolean ipv6 = BgpPeer.Family.of(route) == BgpPeer.Family.IPV6;
       text.append(
           "%s prefix-list %s permit %s%n"
               .formatted(ipv6 ? "ipv6" : "ip", ipv6 ? "OWN6" : "OWN4", route));
@@ -114,9 +90,5 @@ public final class FrrConfig {
       text.append(name).append("graceful-restart\n");
     }
     return text.toString();
-  }
-
-  private static String name(BgpPeer.Family family) {
-    return family == BgpPeer.Family.IPV4 ? "ipv4" : "ipv6";
   }
 }

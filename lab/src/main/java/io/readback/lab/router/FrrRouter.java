@@ -221,7 +221,7 @@ public final class FrrRouter implements BgpRouter {
 
   @Override
   public int routeCount(String neighbor, BgpPeer.Family family) {
-    return vtyshJson("show bgp %s unicast summary json".formatted(name(family)))
+    return vtyshJson("show bgp %s unicast summary json".formatted(family.word()))
         .path("peers")
         .path(neighbor)
         .path("pfxRcd")
@@ -230,7 +230,7 @@ public final class FrrRouter implements BgpRouter {
 
   @Override
   public Optional<HeldRoute> route(String neighbor, String prefix) {
-    String family = prefix.indexOf(':') >= 0 ? "ipv6" : "ipv4";
+    String family = BgpPeer.Family.of(prefix).word();
     JsonNode paths =
         vtyshJson("show bgp %s unicast %s json".formatted(family, prefix)).path("paths");
     for (JsonNode path : paths) {
@@ -296,10 +296,6 @@ public final class FrrRouter implements BgpRouter {
   /** Enters a line under the one {@code router bgp} of the configuration. */
   private void inBgp(String line) {
     configure("router bgp", line);
-  }
-
-  private static String name(BgpPeer.Family family) {
-    return family == BgpPeer.Family.IPV4 ? "ipv4" : "ipv6";
   }
 
   /**

@@ -4,26 +4,20 @@ import io.readback.lab.ExecResult;
 import io.readback.lab.LabException;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** GoBGP on a namespace node. It has no kernel routes. One a node. */
-public final class GobgpRouter implements BgpRouter {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+public final class GobgpRouter extends ProcessRouter {
   private static final int ESTABLISHED = 6;
 
-  private final LabNode node;
   private final List<String> routes;
-  private LabProcess process;
 
   private GobgpRouter(LabNode node, List<String> routes) {
-    this.node = node;
+    super(node);
     this.routes = List.copyOf(routes);
-    this.process = run();
   }
 
   public static Builder on(LabNode node, long as, String routerId) {
@@ -31,19 +25,10 @@ public final class GobgpRouter implements BgpRouter {
   }
 
   @Override
-  public LabNode node() {
-    return node;
-  }
-
-  @Override
   public String version() {
     // gobgpd version 3.10.0
     String said = node.exec("/usr/bin/gobgpd", "--version").orFail().out();
     return "GoBGP " + said.strip().replaceAll(".* ", "");
-  }
-
-  public LabProcess process() {
-    return process;
   }
 
   /** What the gobgp command prints. */
@@ -67,18 +52,9 @@ public final class GobgpRouter implements BgpRouter {
         == ESTABLISHED;
   }
 
-  @Override
-  public void awaitEstablished(String neighbor) {
-    Poll.until(
-        node + " established with " + neighbor,
-        DEADLINE,
-        () -> isEstablished(neighbor),
-        () -> gobgp("neighbor", neighbor) + process.log());
-  }
-
   /** How many destinations of a family GoBGP's table holds. */
   public int routeCount(BgpPeer.Family family) {
-    for (String word : gobgp("global", "rib", "summary", "-a", name(family)).split(",|\n")) {
+    for (String word : gobgp("global", "rib", "summary", "-a", family.word()).split(",|\n")) {
       if (word.strip().startsWith("Destination:")) {
         return Integer.parseInt(word.replaceAll("[^0-9]", ""));
       }
@@ -88,7 +64,7 @@ public final class GobgpRouter implements BgpRouter {
 
   /** The table of a family, as GoBGP prints it: prefix to paths. */
   public JsonNode routes(BgpPeer.Family family) {
-    return gobgpJson("global", "rib", "-a", name(family));
+    return gobgpJson("global", "rib", "-a", family.word());
   }
 
   /** Announces a prefix to every peer of its family. */
@@ -162,11 +138,6 @@ public final class GobgpRouter implements BgpRouter {
   }
 
   @Override
-  public List<LabProcess> processes() {
-    return List.of(process);
-  }
-
-  @Override
   public void refreshIn(String neighbor) {
     gobgp("neighbor", neighbor, "softresetin");
   }
@@ -177,31 +148,7 @@ public final class GobgpRouter implements BgpRouter {
   }
 
   @Override
-  public void stop() {
-    process.stop();
-  }
-
-  @Override
-  public void crash() {
-    process.kill();
-  }
-
-  @Override
-  public void start() {
-    process = run();
-  }
-
-  public void restart() {
-    process.close();
-    start();
-  }
-
-  @Override
-  public void close() {
-    process.close();
-  }
-
-  private LabProcess run() {
+  LabProcess run() {
     LabProcess gobgpd =
         node.start(
             "gobgpd",
@@ -223,47 +170,22 @@ public final class GobgpRouter implements BgpRouter {
     return node.dir().resolve("gobgpd.toml").toString();
   }
 
-  private static String name(BgpPeer.Family family) {
-    return family.name().toLowerCase(Locale.ROOT);
-  }
-
   private static String familyOf(String prefix) {
-    return name(prefix.indexOf(':') >= 0 ? BgpPeer.Family.IPV6 : BgpPeer.Family.IPV4);
+    return BgpPeer.Family.of(prefix).word();
   }
 
   /** The configuration, from peers, or with lines of one's own. */
-  public static final class Builder {
-    private final LabNode node;
-    private final long as;
-    private final String routerId;
-    private final List<BgpPeer> peers = new ArrayList<>();
-    private final List<String> routes = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
-
+  public static final class Builder extends RouterBuilder<Builder> {
     private Builder(LabNode node, long as, String routerId) {
-      this.node = node;
-      this.as = as;
-      this.routerId = routerId;
+      super(node, as, routerId);
     }
 
-    public Builder peer(BgpPeer peer) {
-      peers.add(peer);
+    @Override
+    Builder self() {
       return this;
     }
 
-    /** Announces prefixes, and no others, to every peer of their family. */
-    public Builder announce(String... prefixes) {
-      routes.addAll(List.of(prefixes));
-      return this;
-    }
-
-    /** Adds tables of GoBGP's configuration, in TOML. */
-    public Builder lines(String text) {
-      lines.add(text);
-      return this;
-    }
-
-    /** The text that {@link #start} gives GoBGP. */
+    @Override
     public String config() {
       StringBuilder text = new StringBuilder();
       text.append("[global.config]\nas = %d\nrouter-id = \"%s\"\n".formatted(as, routerId));
@@ -271,17 +193,16 @@ public final class GobgpRouter implements BgpRouter {
         text.append(exportPolicy());
       }
       peers.forEach(peer -> text.append(neighbor(peer)));
-      lines.forEach(line -> text.append(line).append('\n'));
-      return text.toString();
+      return text.append(addedLines()).toString();
     }
 
+    @Override
     public GobgpRouter start() {
-      if (!node.exec("test", "-x", "/usr/bin/gobgpd").ok()) {
-        throw new LabException(
-            "%s has no GoBGP: namespace nodes have it after scripts/setup test".formatted(node));
-      }
+      require("GoBGP", "/usr/bin/gobgpd");
       node.write(GobgpRouter.config(node), config());
-      return new GobgpRouter(node, routes);
+      GobgpRouter gobgp = new GobgpRouter(node, routes);
+      gobgp.start();
+      return gobgp;
     }
 
     /** What peers announce is not passed on. */
@@ -291,9 +212,8 @@ public final class GobgpRouter implements BgpRouter {
       text.append("export-policy-list = [\"own\"]\ndefault-export-policy = \"reject-route\"\n");
       for (BgpPeer.Family family : BgpPeer.Family.values()) {
         text.append("[[defined-sets.prefix-sets]]\n");
-        text.append("prefix-set-name = \"own-%s\"\n".formatted(name(family)));
-        routes.stream()
-            .filter(r -> (r.indexOf(':') >= 0) == (family == BgpPeer.Family.IPV6))
+        text.append("prefix-set-name = \"own-%s\"\n".formatted(family.word()));
+        routes(family)
             .forEach(
                 r ->
                     text.append(
@@ -302,10 +222,10 @@ public final class GobgpRouter implements BgpRouter {
       }
       text.append("[[policy-definitions]]\nname = \"own\"\n");
       for (BgpPeer.Family family : BgpPeer.Family.values()) {
-        text.append("[[policy-definitions.statements]]\nname = \"%s\"\n".formatted(name(family)));
+        text.append("[[policy-definitions.statements]]\nname = \"%s\"\n".formatted(family.word()));
         text.append("[policy-definitions.statements.conditions.match-prefix-set]\n");
         text.append(
-            "prefix-set = \"own-%s\"\nmatch-set-options = \"any\"\n".formatted(name(family)));
+            "prefix-set = \"own-%s\"\nmatch-set-options = \"any\"\n".formatted(family.word()));
         text.append(
             "[policy-definitions.statements.actions]\nroute-disposition = \"accept-route\"\n");
       }
@@ -343,7 +263,7 @@ public final class GobgpRouter implements BgpRouter {
       for (BgpPeer.Family family : peer.families()) {
         text.append(
             "[[neighbors.afi-safis]]\n[neighbors.afi-safis.config]\nafi-safi-name = \"%s-unicast\"\n"
-                .formatted(name(family)));
+                .formatted(family.word()));
         if (peer.restartTime() > 0) {
           text.append("[neighbors.afi-safis.mp-graceful-restart.config]\nenabled = true\n");
         }

@@ -1,35 +1,23 @@
 package io.readback.lab.router;
 
-import io.readback.lab.LabException;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** OpenBGPD on a namespace node, without kernel routes. One a node. */
-public final class OpenbgpdRouter implements BgpRouter {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+public final class OpenbgpdRouter extends ProcessRouter {
   private static final String BGPD = "/usr/sbin/bgpd";
   private static final String SOCKET = "/run/bgpd.sock";
 
-  private final LabNode node;
-  private LabProcess process;
-
   private OpenbgpdRouter(LabNode node) {
-    this.node = node;
-    this.process = run();
+    super(node);
   }
 
   public static Builder on(LabNode node, long as, String routerId) {
     return new Builder(node, as, routerId);
-  }
-
-  @Override
-  public LabNode node() {
-    return node;
   }
 
   @Override
@@ -63,15 +51,6 @@ public final class OpenbgpdRouter implements BgpRouter {
   @Override
   public boolean isEstablished(String neighbor) {
     return neighbor(neighbor).path("state").asString("").equals("Established");
-  }
-
-  @Override
-  public void awaitEstablished(String neighbor) {
-    Poll.until(
-        node + " established with " + neighbor,
-        DEADLINE,
-        () -> isEstablished(neighbor),
-        () -> describe(neighbor) + process.log());
   }
 
   /** Counts all families together: OpenBGPD does not tell them apart. */
@@ -142,11 +121,6 @@ public final class OpenbgpdRouter implements BgpRouter {
     return bgpctl("show", "neighbor", neighbor);
   }
 
-  @Override
-  public List<LabProcess> processes() {
-    return List.of(process);
-  }
-
   /** Holds the session engine, a child of the process that was started, and that process too. */
   @Override
   public void pause() {
@@ -156,7 +130,7 @@ public final class OpenbgpdRouter implements BgpRouter {
   @Override
   public void resume() {
     signalAll("CONT");
-    process.signal("CONT");
+    process().signal("CONT");
   }
 
   private void signalAll(String signal) {
@@ -164,31 +138,17 @@ public final class OpenbgpdRouter implements BgpRouter {
   }
 
   @Override
-  public void stop() {
-    process.stop();
-  }
-
-  @Override
   public void crash() {
     signalAll("KILL");
-    process.awaitExit(DEADLINE);
-  }
-
-  @Override
-  public void start() {
-    process = run();
-  }
-
-  @Override
-  public void close() {
-    process.close();
+    process().awaitExit(DEADLINE);
   }
 
   private static String config(LabNode node) {
     return node.dir().resolve("bgpd.conf").toString();
   }
 
-  private LabProcess run() {
+  @Override
+  LabProcess run() {
     node.exec("rm", "-f", SOCKET).orFail();
     LabProcess bgpd = node.start("bgpd", BGPD, "-d", "-f", config(node));
     return bgpd.await(
@@ -196,31 +156,17 @@ public final class OpenbgpdRouter implements BgpRouter {
   }
 
   /** The configuration, from peers and routes. */
-  public static final class Builder {
-    private final LabNode node;
-    private final long as;
-    private final String routerId;
-    private final List<BgpPeer> peers = new ArrayList<>();
-    private final List<String> routes = new ArrayList<>();
-
+  public static final class Builder extends RouterBuilder<Builder> {
     private Builder(LabNode node, long as, String routerId) {
-      this.node = node;
-      this.as = as;
-      this.routerId = routerId;
+      super(node, as, routerId);
     }
 
-    public Builder peer(BgpPeer peer) {
-      peers.add(peer);
+    @Override
+    Builder self() {
       return this;
     }
 
-    /** Announces prefixes, and no others, to every peer of their family. */
-    public Builder announce(String... prefixes) {
-      routes.addAll(List.of(prefixes));
-      return this;
-    }
-
-    /** The text that {@link #start} gives OpenBGPD. */
+    @Override
     public String config() {
       StringBuilder text = new StringBuilder();
       text.append("AS %d%nrouter-id %s%nfib-update no%n".formatted(as, routerId));
@@ -231,17 +177,17 @@ public final class OpenbgpdRouter implements BgpRouter {
       peers.forEach(peer -> text.append(neighbor(peer)));
       text.append("allow from any\n");
       routes.forEach(route -> text.append("allow to any prefix %s%n".formatted(route)));
-      return text.toString();
+      return text.append(addedLines()).toString();
     }
 
+    @Override
     public OpenbgpdRouter start() {
-      if (!node.exec("test", "-x", BGPD).ok()) {
-        throw new LabException(
-            "%s has no OpenBGPD: namespace nodes have it after scripts/setup test".formatted(node));
-      }
+      require("OpenBGPD", BGPD);
       node.write(OpenbgpdRouter.config(node), config());
       node.exec("chmod", "0600", OpenbgpdRouter.config(node)).orFail();
-      return new OpenbgpdRouter(node);
+      OpenbgpdRouter bgpd = new OpenbgpdRouter(node);
+      bgpd.start();
+      return bgpd;
     }
 
     private static String neighbor(BgpPeer peer) {

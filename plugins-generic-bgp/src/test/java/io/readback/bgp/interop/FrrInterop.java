@@ -27,9 +27,8 @@ abstract class FrrInterop extends InteropMatrix {
   @Override
   final BgpRouter start(Lab lab, List<BgpPeer> peers) {
     FrrConfig config = FrrConfig.of(InteropLink.ROUTER_AS, InteropLink.ROUTER);
-    peers.forEach(config::peer);
     LabNode node = node(lab, InteropLink.ROUTER + "/24", InteropLink.ROUTER6 + "/64");
-    frr = FrrRouter.on(node).config(config.announce(ROUTER_ROUTES).text()).start();
+    frr = FrrRouter.on(node).config(config.peers(peers).announce(ROUTER_ROUTES).config()).start();
     return frr;
   }
 
