@@ -64,7 +64,7 @@ public final class SessionFsm {
       case AUTOMATIC_START_WITH_DAMP, AUTOMATIC_START_WITH_DAMP_AND_PASSIVE ->
           FsmStep.of(s, idleHold(s));
       case MANUAL_STOP, AUTOMATIC_STOP -> FsmStep.of(s, STOP_ALL);
-      // Idle refuses connections.
+      // Idle refuses connections; which waits yield to one is IdleHold's to say.
       case TCP_CONNECTION_VALID, TCP_CR_ACKED, TCP_CONNECTION_CONFIRMED -> FsmStep.of(s, CLOSE);
       default -> FsmStep.of(s);
     };

@@ -6,6 +6,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.readback.bgp.fsm.FsmEvent;
 import io.readback.bgp.fsm.FsmEventType;
 import io.readback.bgp.fsm.FsmSettings;
+import io.readback.bgp.fsm.IdleHold;
 import io.readback.bgp.message.Family;
 import io.readback.bgp.message.Notification;
 import io.readback.bgp.message.Update;
@@ -45,6 +46,10 @@ final class Peer {
   private final PeerDump dump;
   private final ObservedSession observed;
   private Optional<Instant> establishedAt = Optional.empty();
+
+  /** The last wait in Idle. */
+  private Optional<IdleHold> idle = Optional.empty();
+
   private boolean stopped;
 
   /**
@@ -234,7 +239,10 @@ final class Peer {
 
   /** Whether a connection that the peer initiated would be taken. */
   boolean admits() {
-    return !stopped && connections.state() != SessionState.IDLE && !bfd.holdsBack();
+    boolean ready =
+        connections.state() != SessionState.IDLE
+            || idle.map(hold -> hold.yields(now())).orElse(false);
+    return ready && !stopped && !bfd.holdsBack();
   }
 
   /** Whether this peer still waits for a session. */
@@ -359,6 +367,9 @@ final class Peer {
   void stateChanged(Connection connection, SessionState before, FsmEventType event, String hex) {
     if (before == SessionState.ESTABLISHED) {
       observed.down(event, hex);
+    }
+    if (connection.state() == SessionState.IDLE) {
+      idle = Optional.of(new IdleHold(before, event, connection.fsmState().failures(), now()));
     }
     journal.stateChanged(connection, before, event, hex);
   }

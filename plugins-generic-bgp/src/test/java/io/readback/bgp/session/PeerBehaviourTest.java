@@ -1,10 +1,13 @@
 package io.readback.bgp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.readback.bgp.codec.MessageEncoder;
 import io.readback.bgp.message.Capability;
 import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Family;
+import io.readback.bgp.message.Keepalive;
 import io.readback.bgp.message.Message;
 import io.readback.bgp.message.Notification;
 import io.readback.bgp.message.Open;
@@ -26,6 +29,7 @@ import io.readback.spi.target.BgpTimers;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.GracefulRestart;
 import io.readback.spi.target.TargetId;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -165,6 +169,39 @@ class PeerBehaviourTest {
     try (RawPeer peer = establish(speaker.boundPort("i").getAsInt())) {
       assertThat(readTable(peer)).isEmpty();
     }
+  }
+
+  @Test
+  void idleHold_peerThatWasLost_isTakenWhenItDials() throws Exception {
+    int port = listen(RouteTable.EMPTY, 90);
+    for (int i = 0; i < 3; i++) {
+      try (RawPeer peer = establish(port)) {
+        assertThat(readTable(peer)).isEmpty();
+      }
+      SpeakerPair.await(() -> status().state() == SessionState.IDLE);
+    }
+    // the wait has come to 4 s
+    try (RawPeer peer = establish(port)) {
+      assertThat(readTable(peer)).isEmpty();
+      assertThat(status().state()).isEqualTo(SessionState.ESTABLISHED);
+    }
+  }
+
+  @Test
+  void idleHold_peerWhoseMessagesEndedTheSession_isRefused() throws Exception {
+    int port = listen(RouteTable.EMPTY, 90);
+    try (RawPeer peer = establish(port)) {
+      assertThat(readTable(peer)).isEmpty();
+      byte[] keepalive = MessageEncoder.encode(Keepalive.INSTANCE);
+      keepalive[18] = 99;
+      peer.send(keepalive);
+      assertThat(peer.read(Notification.class).error()).contains(ErrorCode.BAD_MESSAGE_TYPE);
+    }
+    assertThat(status().state()).isEqualTo(SessionState.IDLE);
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      assertThatThrownBy(peer::read).isInstanceOf(IOException.class);
+    }
+    assertThat(status().state()).isEqualTo(SessionState.IDLE);
   }
 
   private static Open open(long asn, Capability... capabilities) {
