@@ -67,6 +67,7 @@ public class AllocationBenchmark {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         TrafficPolicy.CLUSTER,
         TrafficPolicy.CLUSTER,
         List.of(AddressFamily.IPV4),

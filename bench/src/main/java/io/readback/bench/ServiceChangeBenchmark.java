@@ -115,6 +115,7 @@ public class ServiceChangeBenchmark {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         policy,
         TrafficPolicy.CLUSTER,
         List.of(AddressFamily.IPV4),

@@ -109,8 +109,25 @@ final class PeerAdmission {
           field,
           "Secret " + ref + " has no key 'password', the peer has no effect",
           "Add the key to the Secret");
+    } else if (hasLineBreak(value)) {
+      refuse(
+          ProblemCode.SECRET_WITHOUT_KEY,
+          peer,
+          field,
+          "the password of Secret " + ref + " has a line break, the peer has no effect",
+          "Make the Secret anew without it: a text file often ends in one that echo -n leaves out");
+      return Optional.empty();
     }
     return Optional.ofNullable(value);
+  }
+
+  private static boolean hasLineBreak(Secret password) {
+    for (byte b : password.reveal()) {
+      if (b == '\n' || b == '\r') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<MetallbBfdProfile> bfd(MetallbPeer peer) {

@@ -5,9 +5,12 @@ import io.readback.spi.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -20,6 +23,8 @@ final class AddressBook {
   private final PoolSet pools;
   private final Map<IpAddress, List<Holding>> holders = new HashMap<>();
   private final Map<String, TreeSet<IpAddress>> bySharingKey = new HashMap<>();
+  private final Map<IpAddress, Set<Holding>> askedInVain = new HashMap<>();
+  private final Set<Holding> disturbed = new LinkedHashSet<>();
 
   AddressBook(PoolSet pools) {
     this.pools = pools;
@@ -31,6 +36,7 @@ final class AddressBook {
 
   /** Exchanges what a Service asks for; what it holds stays until it is checked. */
   void rekey(Holding holding, ServiceRequest request) {
+    noLongerAsks(holding);
     holding.vips().forEach(vip -> unindex(vip.ip(), holding));
     holding.request(request);
     holding.vips().forEach(vip -> index(vip.ip(), holding));
@@ -54,8 +60,10 @@ final class AddressBook {
             .anyMatch(r -> r.pool().name().equals(vip.pool()) && r.serves(holding.request()));
   }
 
-  void releaseAll(Holding holding) {
+  /** Forgets a Service. */
+  void drop(Holding holding) {
     List.copyOf(holding.vips()).forEach(vip -> release(holding, vip));
+    noLongerAsks(holding);
   }
 
   /**
@@ -116,9 +124,34 @@ final class AddressBook {
 
   /** One by one; what is said of the last that cannot be had stands, as in Cilium. */
   private void satisfyAddresses(Holding holding) {
+    noLongerAsks(holding);
     for (IpAddress address : holding.request().addresses()) {
       if (!holding.holds(address)) {
         satisfyAddress(holding, address);
+      }
+      if (!holding.holds(address)) {
+        askedInVain.computeIfAbsent(address, a -> new LinkedHashSet<>()).add(holding);
+      }
+    }
+  }
+
+  /**
+   * Services that ask for addresses in vain, and whose reason may have become another one since
+   * this was asked last.
+   */
+  List<Holding> disturbed() {
+    List<Holding> out = List.copyOf(disturbed);
+    disturbed.clear();
+    return out;
+  }
+
+  private void noLongerAsks(Holding holding) {
+    disturbed.remove(holding);
+    for (IpAddress address : holding.request().addresses()) {
+      Set<Holding> askers = askedInVain.getOrDefault(address, new HashSet<>());
+      askers.remove(holding);
+      if (askers.isEmpty()) {
+        askedInVain.remove(address);
       }
     }
   }
@@ -220,6 +253,7 @@ final class AddressBook {
   }
 
   private void give(Holding holding, IpAddress address, PoolRange range) {
+    disturbed.addAll(askedInVain.getOrDefault(address, Set.of()));
     holding.vips().add(new Vip(address, range.pool().name()));
     List<Holding> present = holders.computeIfAbsent(address, a -> new ArrayList<>(1));
     if (present.isEmpty()) {
@@ -232,6 +266,7 @@ final class AddressBook {
   }
 
   private void release(Holding holding, Vip vip) {
+    disturbed.addAll(askedInVain.getOrDefault(vip.ip(), Set.of()));
     holding.vips().remove(vip);
     unindex(vip.ip(), holding);
     List<Holding> present = holders.getOrDefault(vip.ip(), new ArrayList<>());

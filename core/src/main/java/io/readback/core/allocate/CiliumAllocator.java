@@ -79,7 +79,12 @@ final class CiliumAllocator extends DialectAllocator<Holding> {
 
   @Override
   void releaseAll(Holding holding) {
-    book.releaseAll(holding);
+    book.drop(holding);
+  }
+
+  @Override
+  List<Holding> disturbed() {
+    return book.disturbed();
   }
 
   @Override

@@ -150,11 +150,17 @@ record MetallbRequest(
    */
   private static List<IpAddress> addresses(Service service) {
     String list = MetallbService.annotation(service, MetallbService.ADDRESSES);
+    boolean inSpec =
+        service.loadBalancerIp().isPresent() || service.unreadableLoadBalancerIp().isPresent();
     if (list.isEmpty()) {
+      if (service.unreadableLoadBalancerIp().isPresent()) {
+        throw new IllegalArgumentException(
+            "invalid spec.loadBalancerIP \"" + service.unreadableLoadBalancerIp().get() + "\"");
+      }
       return service.loadBalancerIp().stream().toList();
     }
     String name = MetallbService.PREFIX + MetallbService.ADDRESSES;
-    if (service.loadBalancerIp().isPresent()) {
+    if (inSpec) {
       throw new IllegalArgumentException(
           "service can not have both " + name + " and svc.Spec.LoadBalancerIP");
     }

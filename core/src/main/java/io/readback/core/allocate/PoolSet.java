@@ -15,11 +15,11 @@ import java.util.Optional;
 
 /**
  * The ranges of all pools in the order in which they are tried: the older pool first, pools without
- * a time last and by name; the blocks of a pool as written.
+ * a time before all others and by name, as in Cilium; the blocks of a pool as written.
  */
 final class PoolSet {
   private static final Comparator<AddressPool> AGE =
-      Comparator.<AddressPool, Instant>comparing(p -> p.created().orElse(Instant.MAX))
+      Comparator.<AddressPool, Instant>comparing(p -> p.created().orElse(Instant.MIN))
           .thenComparing(AddressPool::name);
 
   private final List<PoolRange> ranges = new ArrayList<>();

@@ -39,7 +39,7 @@ final class MetallbL2AdvertisementReader {
     List<LabelSelector> poolSelectors = spec.distinctSelectors("ipAddressPoolSelectors");
     List<LabelSelector> nodeSelectors = spec.distinctSelectors("nodeSelectors");
     List<LabelSelector> serviceSelectors = spec.distinctSelectors("serviceSelectors");
-    SortedSet<String> interfaces = spec.distinctNames("interfaces");
+    SortedSet<String> interfaces = spec.names("interfaces");
     List<PreferredNode> preferred = new ArrayList<>();
     for (SoundFields entry : spec.objects("preferredNodeSelectors")) {
       OptionalInt weight = OptionalInt.of((int) entry.requiredInteger("weight", 1, 100).orElse(1));

@@ -152,7 +152,7 @@ final class MetallbPeerReader {
       OptionalLong myAsn = readMyAsn(spec);
       Optional<RemoteAs> remote = readRemoteAs(spec);
       Optional<PeerAddress> address = readAddress(spec);
-      Optional<String> interfaceName = spec.text("interface");
+      Optional<String> interfaceName = spec.line("interface");
       exactlyOne(spec, "peerAddress", "interface", "says where the peer is");
       Optional<Secret> password = readPassword(spec);
       Optional<SecretRef> secret = readPasswordSecret(spec, namespace);
@@ -186,7 +186,7 @@ final class MetallbPeerReader {
           spec.text("bfdProfile"),
           spec.flag("enableGracefulRestart", false),
           readMultiHop(spec, myAsn, remote),
-          spec.text("vrf"),
+          spec.line("vrf"),
           disableMp,
           spec.flag("dualStackAddressFamily", false));
     }

@@ -60,10 +60,9 @@ final class ServiceReader {
         chosen(spec, "internalTrafficPolicy", POLICIES, TrafficPolicy.CLUSTER);
     List<IpAddress> clusterIps = clusterIps(spec);
     List<IpAddress> externalIps = spec.addresses("externalIPs");
+    Optional<String> asked = spec.text("loadBalancerIP").filter(text -> !text.isEmpty());
     Optional<IpAddress> requested =
-        spec.text("loadBalancerIP").filter(text -> !text.isEmpty()).isPresent()
-            ? spec.address("loadBalancerIP")
-            : Optional.empty();
+        asked.isPresent() ? spec.address("loadBalancerIP") : Optional.empty();
     spec.deprecated(
         "loadBalancerIP",
         "Kubernetes has deprecated loadBalancerIP",
@@ -101,6 +100,7 @@ final class ServiceReader {
             clusterIps,
             externalIps,
             requested,
+            requested.isPresent() ? Optional.empty() : asked,
             loadBalancerClass,
             external.get(),
             internal.get(),

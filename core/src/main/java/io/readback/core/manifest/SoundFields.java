@@ -82,6 +82,15 @@ final class SoundFields {
     return text.filter(t -> !t.isEmpty());
   }
 
+  /** A text that stands on one line; an empty one counts as absent. */
+  Optional<String> line(String field) {
+    Optional<String> text = text(field);
+    if (text.isPresent() && (text.get().contains("\n") || text.get().contains("\r"))) {
+      error(field, "the text has a line break", "Write it on one line");
+    }
+    return text;
+  }
+
   boolean flag(String field, boolean fallback) {
     return checked(field, fields.value(field).flatMap(ValueReader::flag), false).orElse(fallback);
   }
@@ -162,11 +171,22 @@ final class SoundFields {
     return new TreeSet<>(distinctTexts(field));
   }
 
+  /** Texts of which it does not matter whether they stand there twice. */
+  SortedSet<String> names(String field) {
+    SortedSet<String> out = new TreeSet<>();
+    for (ValueReader item : items(field)) {
+      Optional<String> text = item.text();
+      needs(text.isPresent());
+      text.ifPresent(out::add);
+    }
+    return out;
+  }
+
   /** Selectors of which none may stand twice. */
   List<LabelSelector> distinctSelectors(String field) {
     List<LabelSelector> out = new ArrayList<>();
     for (ValueReader item : items(field)) {
-      Optional<LabelSelector> selector = item.object().flatMap(SelectorReader::read);
+      Optional<LabelSelector> selector = item.object().flatMap(SelectorReader::readDistinct);
       needs(selector.isPresent());
       if (selector.isPresent() && out.contains(selector.get())) {
         item.error("the selector " + selector.get() + " is given twice", "Keep one of them");

@@ -10,6 +10,8 @@ import java.util.Optional;
  * A Service as its manifest has it, with Kubernetes' defaults filled in.
  *
  * @param type ClusterIP, NodePort, LoadBalancer or ExternalName
+ * @param unreadableLoadBalancerIp what {@code spec.loadBalancerIP} has in place of an address;
+ *     MetalLB's dialect refuses to give an address then, Cilium's passes over it
  * @param ipFamilies in order; derived from the cluster addresses where the manifest has none
  * @param selector the pod selector, empty for Services without one
  * @param statusIngress the VIPs that the status shows
@@ -23,6 +25,7 @@ public record Service(
     List<IpAddress> clusterIps,
     List<IpAddress> externalIps,
     Optional<IpAddress> loadBalancerIp,
+    Optional<String> unreadableLoadBalancerIp,
     Optional<String> loadBalancerClass,
     TrafficPolicy externalTrafficPolicy,
     TrafficPolicy internalTrafficPolicy,

@@ -512,6 +512,45 @@ class AddressAllocatorTest {
   }
 
   @Test
+  void allocate_addressAskedInVain_saysWhyItIsRefusedNow() {
+    scenario.cluster.put(pool("p", "10.0.0.0/24"));
+    scenario.cluster.put(service("web/b").sharingKey("k").ports("TCP/80").asks("10.0.0.5"));
+    scenario.apply();
+    scenario.cluster.put(service("web/c").sharingKey("k").ports("TCP/80").asks("10.0.0.5"));
+    scenario.apply();
+    assertThat(scenario.message("web/c")).endsWith("Reason: same port and protocol");
+    scenario.cluster.put(
+        service("far/a")
+            .sharingKey("k")
+            .annotation("lbipam.cilium.io/sharing-cross-namespace", "web")
+            .ports("TCP/81")
+            .asks("10.0.0.5"));
+    scenario.cluster.put(
+        service("web/b")
+            .sharingKey("k")
+            .annotation("lbipam.cilium.io/sharing-cross-namespace", "far")
+            .ports("TCP/80")
+            .asks("10.0.0.5"));
+    scenario.apply();
+    assertThat(scenario.vips("far/a")).isEqualTo("10.0.0.5");
+    assertThat(scenario.message("web/c"))
+        .as("the first holder by name keeps it out too, though it came after web/c had its turn")
+        .endsWith("Reason: different and not permitted namespace");
+  }
+
+  @Test
+  void allocate_poolsOverlapAndOneHasNoTime_theOtherPoolIsTheNewer() {
+    scenario.cluster.put(pool("a", "10.0.10.0/24"));
+    scenario.cluster.put(
+        pool("b", "10.0.10.0/24", "ff::/48").created("2022-10-16T13:30:00Z"));
+    scenario.cluster.put(service("web/a"));
+    scenario.apply();
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.10.0");
+    assertThat(scenario.conflict("b")).isEqualTo("True cidr_overlap");
+    assertThat(scenario.conflict("a")).isEqualTo("False resolved");
+  }
+
+  @Test
   void allocate_sameSharingKey_sharesWherePortsDiffer() {
     scenario.cluster.put(pool("p", "10.0.0.0/24"));
     scenario.cluster.put(service("web/a").sharingKey("k").ports("TCP/80"));

@@ -230,6 +230,17 @@ class MetallbAllocationTest {
     assertThat(scenario.usage("p")).isEqualTo("512/0/512");
   }
 
+  @Test
+  void askedAddress_bySpecAndUnreadable_isRefusedAndAHolderKeepsItsVip() {
+    apply(metallbPool("p", "10.0.0.0/24"), service("web/a"), service("web/b").asksUnreadably("any"));
+    assertThat(scenario.vips("web/b")).isEmpty();
+    assertThat(scenario.message("web/b")).endsWith("invalid spec.loadBalancerIP \"any\"");
+    apply(service("web/a").asksUnreadably("any"));
+    assertThat(scenario.vips("web/a")).isEqualTo("10.0.0.0");
+    assertThat(scenario.message("web/a"))
+        .isEqualTo("invalid requested loadbalancer IPs: invalid spec.loadBalancerIP \"any\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"metallb.io/address-pool", "metallb.universe.tf/address-pool"})
   void askedPool_isTaken(String annotation) {

@@ -309,6 +309,22 @@ class MetallbReadersTest {
             base + ", nodeSelectors: [{matchLabels: {a: b}}, {matchLabels: {a: b}}]",
             "spec.nodeSelectors[1]: the selector a=b is given twice (Keep one of them)"),
         arguments(
+            base + ", nodeSelectors: [{matchExpressions: [{key: a, operator: In, values: [b, b]}]}]",
+            "spec.nodeSelectors[0].matchExpressions[0].values: a value is given twice (Keep one of"
+                + " them)"),
+        arguments(
+            base
+                + ", nodeSelectors: [{matchExpressions: [{key: a, operator: In, values: [b, c]}, {key:"
+                + " a, operator: In, values: [c, b]}]}]",
+            "spec.nodeSelectors[0].matchExpressions: an expression is given twice (Keep one of"
+                + " them)"),
+        arguments(
+            "myASN: 64512, peerASN: 64513, interface: \"eth0\\nrouter bgp 666\"",
+            "spec.interface: the text has a line break (Write it on one line)"),
+        arguments(
+            base + ", vrf: \"red\\r\"",
+            "spec.vrf: the text has a line break (Write it on one line)"),
+        arguments(
             base + ", localASN: 0",
             "spec.localASN: '0' is not in the range 1 to 4294967295 (Use a value in the range)"));
   }

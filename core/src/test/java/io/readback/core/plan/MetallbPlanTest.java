@@ -699,6 +699,13 @@ class MetallbPlanTest {
     assertThat(problems()).singleElement().asString().contains("is of type Opaque");
     scenario.put("secret.yaml", secret.formatted("kubernetes.io/basic-auth", "pass")).apply();
     assertThat(problems()).singleElement().asString().contains("has no key 'password'");
+    scenario
+        .put(
+            "secret.yaml",
+            secret.formatted("kubernetes.io/basic-auth", "password").replace("topsecret", "\"a\\n\""))
+        .apply();
+    assertThat(problems()).singleElement().asString().contains("has a line break");
+    assertThat(scenario.plan.node("n1").targets()).isEmpty();
     scenario.put("secret.yaml", secret.formatted("kubernetes.io/basic-auth", "password")).apply();
     assertThat(problems()).isEmpty();
     assertThat(scenario.session("n1").password()).isPresent();

@@ -27,6 +27,7 @@ public final class ServiceDraft {
   private List<IpAddress> clusterIps = List.of();
   private List<IpAddress> externalIps = List.of();
   private Optional<IpAddress> loadBalancerIp = Optional.empty();
+  private Optional<String> unreadableLoadBalancerIp = Optional.empty();
   private Optional<String> loadBalancerClass = Optional.empty();
   private TrafficPolicy external = TrafficPolicy.CLUSTER;
   private TrafficPolicy internal = TrafficPolicy.CLUSTER;
@@ -68,6 +69,12 @@ public final class ServiceDraft {
 
   public ServiceDraft externalIps(String... values) {
     externalIps = addresses(values);
+    return this;
+  }
+
+  /** {@code spec.loadBalancerIP} with something that is no address. */
+  public ServiceDraft asksUnreadably(String value) {
+    unreadableLoadBalancerIp = Optional.of(value);
     return this;
   }
 
@@ -169,6 +176,7 @@ public final class ServiceDraft {
         clusterIps,
         externalIps,
         loadBalancerIp,
+        unreadableLoadBalancerIp,
         loadBalancerClass,
         external,
         internal,
