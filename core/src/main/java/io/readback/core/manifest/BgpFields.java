@@ -1,5 +1,6 @@
 package io.readback.core.manifest;
 
+import io.readback.core.model.PeerDiscovery;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.util.Map;
@@ -70,38 +71,64 @@ final class BgpFields {
     return name;
   }
 
-  /** The family whose default gateway the peer is; empty where the peer has an address. */
-  static Optional<AddressFamily> defaultGateway(FieldReader peer) {
-    Optional<AddressFamily> family = peer.object("autoDiscovery").flatMap(BgpFields::discovery);
-    if (family.isPresent() && peer.has("peerAddress")) {
+  /** How the peer is found; empty where it has an address. */
+  static Optional<PeerDiscovery> discovery(FieldReader peer) {
+    Optional<PeerDiscovery> discovery =
+        peer.object("autoDiscovery").flatMap(BgpFields::autoDiscovery);
+    if (discovery.isPresent() && peer.has("peerAddress")) {
       peer.error(
           "autoDiscovery",
           "peerAddress is given as well and decides, discovery has no effect",
           "Remove one of them");
       return Optional.empty();
     }
-    return family;
+    return discovery;
   }
 
-  private static Optional<AddressFamily> discovery(FieldReader fields) {
+  private static Optional<PeerDiscovery> autoDiscovery(FieldReader fields) {
     Optional<String> mode = fields.requiredText("mode");
     fields.skip("defaultGateway", "unnumbered");
     fields.finish();
     if (mode.isEmpty()) {
       return Optional.empty();
     }
-    if (!mode.get().equals("DefaultGateway")) {
-      fields.error(
-          "mode",
-          "mode " + mode.get() + " is not served by this version, the peer is not discovered",
-          "Use DefaultGateway, or give the peer a peerAddress");
-      return Optional.empty();
-    }
+    return switch (mode.get()) {
+      case "DefaultGateway" -> defaultGateway(fields);
+      case "Unnumbered" -> unnumbered(fields);
+      default -> {
+        fields.error(
+            "mode",
+            "mode " + mode.get() + " is not known, the peer is not discovered",
+            "Use DefaultGateway or Unnumbered, or give the peer a peerAddress");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<PeerDiscovery> defaultGateway(FieldReader fields) {
     Optional<FieldReader> gateway = fields.required("defaultGateway").flatMap(ValueReader::object);
     Optional<AddressFamily> family =
         gateway.flatMap(g -> g.required("addressFamily")).flatMap(value -> value.choice(FAMILIES));
     gateway.ifPresent(FieldReader::finish);
-    return family;
+    return family.map(PeerDiscovery.DefaultGateway::new);
+  }
+
+  private static Optional<PeerDiscovery> unnumbered(FieldReader fields) {
+    Optional<FieldReader> link = fields.required("unnumbered").flatMap(ValueReader::object);
+    Optional<String> name = link.flatMap(l -> l.requiredText("interface"));
+    link.ifPresent(FieldReader::finish);
+    return name.map(PeerDiscovery.Unnumbered::new);
+  }
+
+  /** A proposal that no release of Cilium has; here collectors belong to the agent. */
+  static void bmpServers(FieldReader instance) {
+    if (instance.has("bmpServers")) {
+      instance.notice(
+          "bmpServers",
+          "the field has no effect: BMP collectors are named in the agent's settings",
+          "Name them under bmp in the settings of the announcer generic-bgp");
+    }
+    instance.skip("bmpServers");
   }
 
   static Optional<IpAddress> routerId(FieldReader fields) {

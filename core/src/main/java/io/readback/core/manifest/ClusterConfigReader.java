@@ -5,7 +5,7 @@ import io.readback.core.model.BgpClusterConfig.Instance;
 import io.readback.core.model.BgpClusterConfig.Peer;
 import io.readback.core.model.LabelSelector;
 import io.readback.core.model.Origin;
-import io.readback.spi.net.AddressFamily;
+import io.readback.core.model.PeerDiscovery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,10 +62,7 @@ final class ClusterConfigReader {
     for (FieldReader entry : fields.objects("peers")) {
       peer(entry, peerNames).ifPresent(peers::add);
     }
-    if (fields.has("bmpServers")) {
-      fields.notice("bmpServers", "BMP is not served by this version, it has no effect", "");
-    }
-    fields.skip("bmpServers");
+    BgpFields.bmpServers(fields);
     fields.finish();
     return name.map(n -> new Instance(n, localAsn, localPort, peers, fields.origin()));
   }
@@ -74,13 +71,13 @@ final class ClusterConfigReader {
     Optional<String> name = BgpFields.uniqueName(fields, "peer", names);
     Optional<PeerAddress> address = fields.value("peerAddress").flatMap(PeerAddress::read);
     OptionalLong asn = BgpFields.peerAsn(fields);
-    Optional<AddressFamily> gateway = BgpFields.defaultGateway(fields);
+    Optional<PeerDiscovery> discovery = BgpFields.discovery(fields);
     Optional<String> config = BgpFields.peerConfig(fields);
     fields.finish();
     if (!fields.has("peerAddress") && !fields.has("autoDiscovery")) {
       fields.error("peerAddress", "the peer has no address, it has no effect", "Add peerAddress");
     }
-    if (name.isEmpty() || asn.isEmpty() || address.isEmpty() && gateway.isEmpty()) {
+    if (name.isEmpty() || asn.isEmpty() || address.isEmpty() && discovery.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -90,7 +87,7 @@ final class ClusterConfigReader {
             address.flatMap(PeerAddress::zone),
             asn.getAsLong(),
             config,
-            gateway,
+            discovery,
             fields.origin()));
   }
 }

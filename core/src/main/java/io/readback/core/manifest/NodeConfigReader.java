@@ -4,7 +4,7 @@ import io.readback.core.model.BgpNodeConfig;
 import io.readback.core.model.BgpNodeConfig.Instance;
 import io.readback.core.model.BgpNodeConfig.Peer;
 import io.readback.core.model.Origin;
-import io.readback.spi.net.AddressFamily;
+import io.readback.core.model.PeerDiscovery;
 import io.readback.spi.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,7 +43,7 @@ final class NodeConfigReader {
     for (FieldReader entry : fields.objects("peers")) {
       peer(entry, peerNames).ifPresent(peers::add);
     }
-    fields.skip("bmpServers");
+    BgpFields.bmpServers(fields);
     fields.finish();
     return name.map(n -> new Instance(n, localAsn, routerId, localPort, peers));
   }
@@ -54,14 +54,14 @@ final class NodeConfigReader {
     OptionalLong asn = BgpFields.peerAsn(fields);
     Optional<IpAddress> local = fields.address("localAddress");
     Optional<String> config = BgpFields.peerConfig(fields);
-    Optional<AddressFamily> gateway = BgpFields.defaultGateway(fields);
+    Optional<PeerDiscovery> discovery = BgpFields.discovery(fields);
     fields.finish();
     boolean localReadable = local.isPresent() == fields.has("localAddress");
     boolean addressReadable = address.isPresent() == fields.has("peerAddress");
     if (!fields.has("peerAddress") && !fields.has("autoDiscovery")) {
       fields.error("peerAddress", "the peer has no address, it has no effect", "Add peerAddress");
     }
-    boolean found = address.isPresent() || gateway.isPresent();
+    boolean found = address.isPresent() || discovery.isPresent();
     if (name.isEmpty() || asn.isEmpty() || !localReadable || !addressReadable || !found) {
       return Optional.empty();
     }
@@ -73,6 +73,6 @@ final class NodeConfigReader {
             asn.getAsLong(),
             local,
             config,
-            gateway));
+            discovery));
   }
 }

@@ -1,6 +1,5 @@
 package io.readback.core.model;
 
-import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +45,7 @@ public record BgpClusterConfig(
    * @param zone the zone of a link-local address
    * @param asn 0: whatever the peer opens with
    * @param peerConfig the name of its settings; empty: defaults
-   * @param defaultGateway discover the peer as the default gateway of this family
+   * @param discovery how a peer without an address is found
    */
   public record Peer(
       String name,
@@ -54,6 +53,6 @@ public record BgpClusterConfig(
       Optional<String> zone,
       long asn,
       Optional<String> peerConfig,
-      Optional<AddressFamily> defaultGateway,
+      Optional<PeerDiscovery> discovery,
       Origin origin) {}
 }

@@ -1,6 +1,5 @@
 package io.readback.core.model;
 
-import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public record BgpNodeConfig(String node, List<Instance> instances, Origin origin
    * A peer.
    *
    * @param address empty where it is discovered
-   * @param defaultGateway discover the peer as the default gateway of this family
+   * @param discovery how a peer without an address is found
    */
   public record Peer(
       String name,
@@ -43,5 +42,5 @@ public record BgpNodeConfig(String node, List<Instance> instances, Origin origin
       long asn,
       Optional<IpAddress> localAddress,
       Optional<String> peerConfig,
-      Optional<AddressFamily> defaultGateway) {}
+      Optional<PeerDiscovery> discovery) {}
 }

@@ -3,6 +3,7 @@ package io.readback.core.plan;
 import io.readback.core.model.BgpDynamicPeers;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.Origin;
+import io.readback.core.model.PeerDiscovery;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
 import io.readback.core.model.ProblemCode;
@@ -22,6 +23,9 @@ import java.util.Set;
 
 /** Turns the instances of one node into sessions; what cannot be one becomes a problem. */
 final class CiliumSessions {
+  /** Stands for the address of a peer that is found on its interface. */
+  private static final IpAddress UNNUMBERED = IpAddress.parse("::");
+
   private final NodeFacts facts;
   private final PeerSettings settings;
   private final SessionSettings sessionSettings;
@@ -199,16 +203,21 @@ final class CiliumSessions {
   }
 
   private Optional<IpAddress> discovered(InstanceDraft.Peer peer) {
-    return peer.defaultGateway().flatMap(f -> facts.host().flatMap(h -> h.defaultGateway(f)));
+    if (peer.discovery().isEmpty()) {
+      return Optional.empty();
+    }
+    return peer.discovery().get() instanceof PeerDiscovery.DefaultGateway gateway
+        ? facts.host().flatMap(h -> h.defaultGateway(gateway.family()))
+        : Optional.of(UNNUMBERED);
   }
 
   private void undiscovered(
       InstanceDraft draft, String field, String subject, InstanceDraft.Peer peer) {
-    if (peer.defaultGateway().isEmpty()) {
+    if (!(peer.discovery().orElse(null) instanceof PeerDiscovery.DefaultGateway gateway)) {
       report(draft, peer.origin(), field, subject + " has no address", "set peerAddress");
       return;
     }
-    AddressFamily family = peer.defaultGateway().get();
+    AddressFamily family = gateway.family();
     if (facts.host().isEmpty()) {
       problems.add(
           new Problem(
@@ -263,6 +272,10 @@ final class CiliumSessions {
     BgpSession.Builder builder =
         builder(instance, peer.name(), address, config, password).peerAsn(peer.asn());
     peer.zone().ifPresent(builder::zone);
+    if (peer.address().isEmpty()
+        && peer.discovery().orElse(null) instanceof PeerDiscovery.Unnumbered unnumbered) {
+      builder.device(unnumbered.interfaceName());
+    }
     peer.localAddress().ifPresent(builder::localAddress);
     sessionSettings.apply(facts, instance, peer.name(), Optional.of(address), builder);
     return builder.build();
@@ -312,7 +325,7 @@ final class CiliumSessions {
     if (session.localAddress().isPresent()) {
       return session.localAddress();
     }
-    return session.peerAddress().isLinkLocal()
+    return session.unnumbered() || session.peerAddress().isLinkLocal()
         ? Optional.empty()
         : facts.internalIp(session.peerAddress().family());
   }

@@ -5,7 +5,7 @@ import io.readback.core.model.BgpNodeConfig;
 import io.readback.core.model.BgpNodeOverride;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
-import io.readback.spi.net.AddressFamily;
+import io.readback.core.model.PeerDiscovery;
 import io.readback.spi.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ record InstanceDraft(
       long asn,
       Optional<String> peerConfig,
       Optional<IpAddress> localAddress,
-      Optional<AddressFamily> defaultGateway,
+      Optional<PeerDiscovery> discovery,
       Origin origin) {}
 
   static List<InstanceDraft> of(BgpNodeConfig config) {
@@ -53,7 +53,7 @@ record InstanceDraft(
                 p.asn(),
                 p.peerConfig(),
                 p.localAddress(),
-                p.defaultGateway(),
+                p.discovery(),
                 config.origin()));
       }
       out.add(
@@ -94,7 +94,7 @@ record InstanceDraft(
                 p.asn(),
                 p.peerConfig(),
                 localAddress,
-                p.defaultGateway(),
+                p.discovery(),
                 p.origin()));
       }
       out.add(

@@ -6,6 +6,7 @@ import io.readback.core.model.ClusterChange;
 import io.readback.core.model.ClusterState;
 import io.readback.core.model.HostFacts;
 import io.readback.core.model.ObjectRef;
+import io.readback.core.model.PeerDiscovery;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.Path;
@@ -85,14 +86,18 @@ public final class RoutePlanner {
     return state.clusterConfigs().values().stream()
             .flatMap(c -> c.instances().stream())
             .flatMap(i -> i.peers().stream())
-            .anyMatch(p -> p.defaultGateway().isPresent())
+            .anyMatch(p -> asksOfHost(p.discovery()))
         || state.nodeConfigs().values().stream()
             .flatMap(c -> c.instances().stream())
             .flatMap(i -> i.peers().stream())
-            .anyMatch(p -> p.defaultGateway().isPresent())
+            .anyMatch(p -> asksOfHost(p.discovery()))
         || state.advertisements().values().stream()
             .flatMap(a -> a.entries().stream())
             .anyMatch(e -> e.type() == BgpAdvertisement.Type.INTERFACE);
+  }
+
+  private static boolean asksOfHost(Optional<PeerDiscovery> discovery) {
+    return discovery.filter(d -> d instanceof PeerDiscovery.DefaultGateway).isPresent();
   }
 
   /**

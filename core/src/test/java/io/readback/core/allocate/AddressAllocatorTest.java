@@ -541,8 +541,7 @@ class AddressAllocatorTest {
   @Test
   void allocate_poolsOverlapAndOneHasNoTime_theOtherPoolIsTheNewer() {
     scenario.cluster.put(pool("a", "10.0.10.0/24"));
-    scenario.cluster.put(
-        pool("b", "10.0.10.0/24", "ff::/48").created("2022-10-16T13:30:00Z"));
+    scenario.cluster.put(pool("b", "10.0.10.0/24", "ff::/48").created("2022-10-16T13:30:00Z"));
     scenario.cluster.put(service("web/a"));
     scenario.apply();
     assertThat(scenario.vips("web/a")).isEqualTo("10.0.10.0");

@@ -232,7 +232,8 @@ class MetallbAllocationTest {
 
   @Test
   void askedAddress_bySpecAndUnreadable_isRefusedAndAHolderKeepsItsVip() {
-    apply(metallbPool("p", "10.0.0.0/24"), service("web/a"), service("web/b").asksUnreadably("any"));
+    apply(
+        metallbPool("p", "10.0.0.0/24"), service("web/a"), service("web/b").asksUnreadably("any"));
     assertThat(scenario.vips("web/b")).isEmpty();
     assertThat(scenario.message("web/b")).endsWith("invalid spec.loadBalancerIP \"any\"");
     apply(service("web/a").asksUnreadably("any"));

@@ -7,9 +7,11 @@ import io.readback.core.model.BgpClusterConfig;
 import io.readback.core.model.BgpClusterConfig.Instance;
 import io.readback.core.model.BgpNodeConfig;
 import io.readback.core.model.BgpNodeOverride;
+import io.readback.core.model.PeerDiscovery;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +72,8 @@ class BgpConfigReadersTest {
     assertThat(one.peers().get(1).zone()).contains("eth0");
     assertThat(one.peers().get(1).asn()).isZero();
     assertThat(one.peers().get(2).address()).isEmpty();
-    assertThat(one.peers().get(2).defaultGateway()).contains(AddressFamily.IPV6);
+    assertThat(one.peers().get(2).discovery())
+        .contains(new PeerDiscovery.DefaultGateway(AddressFamily.IPV6));
   }
 
   static Stream<Arguments> brokenPeers() {
@@ -102,9 +105,12 @@ class BgpConfigReadersTest {
             "peerASN: '65000' is a text in quotes where a whole number is needed (Write 65000"
                 + " without quotes)"),
         arguments(
-            "{name: bad, autoDiscovery: {mode: Unnumbered, unnumbered: {interface: eth0}}}",
-            "autoDiscovery.mode: mode Unnumbered is not served by this version, the peer is not"
-                + " discovered (Use DefaultGateway, or give the peer a peerAddress)"),
+            "{name: bad, autoDiscovery: {mode: Lldp}}",
+            "autoDiscovery.mode: mode Lldp is not known, the peer is not discovered (Use"
+                + " DefaultGateway or Unnumbered, or give the peer a peerAddress)"),
+        arguments(
+            "{name: bad, autoDiscovery: {mode: Unnumbered, unnumbered: {}}}",
+            "autoDiscovery.unnumbered.interface: the field is missing (Add interface)"),
         arguments(
             "{name: bad, autoDiscovery: {mode: DefaultGateway}}",
             "autoDiscovery.defaultGateway: the field is missing (Add defaultGateway)"));
@@ -204,7 +210,7 @@ class BgpConfigReadersTest {
   }
 
   @Test
-  void readNodeConfig_peerByDefaultGateway_isInTheModelAndOtherModesAreLeftOut() {
+  void readNodeConfig_discoveredPeers_areInTheModel() {
     String yaml =
         Reading.object(
             "cilium.io/v2",
@@ -225,20 +231,12 @@ class BgpConfigReadersTest {
     List<BgpNodeConfig.Peer> peers =
         Reading.state(yaml).nodeConfigs().get("node-1").instances().get(0).peers();
 
-    assertThat(peers)
-        .singleElement()
-        .satisfies(
-            p -> {
-              assertThat(p.address()).isEmpty();
-              assertThat(p.defaultGateway()).contains(AddressFamily.IPV4);
-              assertThat(p.localAddress()).contains(IpAddress.parse("192.0.2.7"));
-            });
-    assertThat(Reading.faults(yaml))
-        .singleElement()
-        .asString()
-        .startsWith(
-            "m.yaml:13: error: CiliumBGPNodeConfig node-1: spec.bgpInstances[0].peers[1]"
-                + ".autoDiscovery.mode: mode Unnumbered is not served");
+    assertThat(Reading.faults(yaml)).isEmpty();
+    assertThat(peers).extracting(BgpNodeConfig.Peer::address).containsOnly(Optional.empty());
+    assertThat(peers.get(0).localAddress()).contains(IpAddress.parse("192.0.2.7"));
+    assertThat(peers.get(0).discovery())
+        .contains(new PeerDiscovery.DefaultGateway(AddressFamily.IPV4));
+    assertThat(peers.get(1).discovery()).contains(new PeerDiscovery.Unnumbered("eth0"));
   }
 
   @Test

@@ -309,7 +309,8 @@ class MetallbReadersTest {
             base + ", nodeSelectors: [{matchLabels: {a: b}}, {matchLabels: {a: b}}]",
             "spec.nodeSelectors[1]: the selector a=b is given twice (Keep one of them)"),
         arguments(
-            base + ", nodeSelectors: [{matchExpressions: [{key: a, operator: In, values: [b, b]}]}]",
+            base
+                + ", nodeSelectors: [{matchExpressions: [{key: a, operator: In, values: [b, b]}]}]",
             "spec.nodeSelectors[0].matchExpressions[0].values: a value is given twice (Keep one of"
                 + " them)"),
         arguments(

@@ -274,6 +274,22 @@ class CiliumScenariosTest {
         .contains("NOTICE peer gw4 of instance tor is known to the agent on node n1 alone");
   }
 
+  @Test
+  void unnumbered_peerOfAnInterface_isASessionWithoutAnAddress() {
+    node("{name: up1, peerASN: 65010, peerConfigRef: {name: peer}, autoDiscovery: {mode:"
+            + " Unnumbered, unnumbered: {interface: eth1}}}, {name: up2, peerASN: 65010,"
+            + " peerConfigRef: {name: peer}, autoDiscovery: {mode: Unnumbered, unnumbered:"
+            + " {interface: eth2}}}")
+        .put("adv.yaml", advertisement("{advertisementType: PodCIDR}"))
+        .apply();
+    assertThat(scenario.plan.node("n1").problems()).isEmpty();
+    assertThat(scenario.plan.node("n1").targets().values())
+        .extracting(t -> t.session().peer() + " " + t.session().device().orElseThrow())
+        .containsExactly("up1 eth1", "up2 eth2");
+    assertThat(scenario.plan.node("n1").targets().values()).allMatch(t -> t.session().unnumbered());
+    assertThat(scenario.routes("n1")).containsExactly("up1 10.244.1.0/24", "up2 10.244.1.0/24");
+  }
+
   private List<String> peers() {
     return scenario.plan.node("n1").targets().values().stream()
         .map(t -> t.session().peer() + " " + t.session().peerAddress())

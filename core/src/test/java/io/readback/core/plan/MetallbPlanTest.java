@@ -702,7 +702,9 @@ class MetallbPlanTest {
     scenario
         .put(
             "secret.yaml",
-            secret.formatted("kubernetes.io/basic-auth", "password").replace("topsecret", "\"a\\n\""))
+            secret
+                .formatted("kubernetes.io/basic-auth", "password")
+                .replace("topsecret", "\"a\\n\""))
         .apply();
     assertThat(problems()).singleElement().asString().contains("has a line break");
     assertThat(scenario.plan.node("n1").targets()).isEmpty();

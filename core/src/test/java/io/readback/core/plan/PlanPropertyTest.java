@@ -22,6 +22,7 @@ import io.readback.core.model.Labels;
 import io.readback.core.model.Node;
 import io.readback.core.model.NodeNetwork;
 import io.readback.core.model.Origin;
+import io.readback.core.model.PeerDiscovery;
 import io.readback.core.model.PodIpPool;
 import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
@@ -325,7 +326,7 @@ class PlanPropertyTest {
         Optional.empty(),
         asn,
         Optional.of("one"),
-        Optional.of(AddressFamily.IPV4),
+        Optional.of(new PeerDiscovery.DefaultGateway(AddressFamily.IPV4)),
         Origin.UNKNOWN);
   }
 
