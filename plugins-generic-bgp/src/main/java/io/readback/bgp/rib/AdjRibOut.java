@@ -28,6 +28,7 @@ public final class AdjRibOut {
   private final Set<AddressFamily> refresh = EnumSet.noneOf(AddressFamily.class);
   private @Nullable RouteDelta offered;
   private @Nullable TransferCursor cursor;
+  private TableStream.@Nullable Reader reader;
 
   /** The version the peer has when the cursor is through. */
   private RouteTable underWay = RouteTable.EMPTY;
@@ -58,6 +59,52 @@ public final class AdjRibOut {
   /** The peer wants all routes of {@code family} again (RFC 2918). */
   public void refresh(AddressFamily family) {
     refresh.add(family);
+  }
+
+  /**
+   * The next messages of a session's first table, which it shares with other sessions; null once it
+   * has them, or when {@link #fill} goes on with it. The caller releases them.
+   */
+  public @Nullable ByteBuf share() {
+    TableStream.Reader reading = reader;
+    if (reading == null) {
+      if (complete || cursor != null) {
+        return null;
+      }
+      underWay = table.version();
+      refresh.clear();
+      reading = table.stream(forms);
+      reader = reading;
+    } else if (reading.retired()) {
+      cursor = reading.rest();
+      leave();
+      return null;
+    }
+    ByteBuf messages = reading.take();
+    if (!reading.hasNext()) {
+      leave();
+      complete = true;
+      sent = underWay;
+    }
+    return messages;
+  }
+
+  /** Whether {@link #share} has more. */
+  public boolean sharing() {
+    return reader != null;
+  }
+
+  /** The session is over. */
+  public void close() {
+    leave();
+  }
+
+  private void leave() {
+    TableStream.Reader reading = reader;
+    reader = null;
+    if (reading != null) {
+      reading.close();
+    }
   }
 
   /**

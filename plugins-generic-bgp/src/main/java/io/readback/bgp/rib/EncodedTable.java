@@ -10,6 +10,7 @@ import io.readback.spi.route.RouteTable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class EncodedTable {
 
   /** How the paths go out, by encoding. */
   private final Map<RouteEncoding, RouteForms> forms = new HashMap<>();
+
+  /** The whole table as messages, for the sessions that are being brought up. */
+  private final Map<RouteForms, TableStream> streams = new IdentityHashMap<>();
 
   /** The block last used: neighbouring prefixes mostly have the same path. */
   private @Nullable Path lastPath;
@@ -57,6 +61,17 @@ public final class EncodedTable {
     return forms.computeIfAbsent(encoding, RouteForms::new);
   }
 
+  /** All messages of a new session. */
+  TableStream.Reader stream(RouteForms wanted) {
+    return streams
+        .computeIfAbsent(
+            wanted,
+            f ->
+                new TableStream(
+                    f, full(f.encoding().families(), true), stream -> streams.remove(f, stream)))
+        .reader();
+  }
+
   /** A table of the same version that moves by itself. */
   public EncodedTable copy() {
     EncodedTable copy = new EncodedTable();
@@ -69,6 +84,8 @@ public final class EncodedTable {
 
   /** Moves to {@code next} and returns the difference. */
   public RouteDelta advance(RouteTable next) {
+    streams.values().forEach(TableStream::retire);
+    streams.clear();
     RouteDelta.Builder delta = new RouteDelta.Builder(version, next);
     PrefixMap.changes(
         version.paths(),

@@ -22,6 +22,19 @@ final class TransferCursor {
     this.pieces = expand(forms.encoding(), transfer.pieces());
   }
 
+  private TransferCursor(TransferCursor other) {
+    forms = other.forms;
+    pieces = other.pieces;
+    piece = other.piece;
+    slice = other.slice;
+    offset = other.offset;
+  }
+
+  /** A cursor at the same place that goes its own way. */
+  TransferCursor copy() {
+    return new TransferCursor(this);
+  }
+
   /** One piece for each path, where paths have identifiers. */
   private static List<Transfer.Piece> expand(RouteEncoding encoding, List<Transfer.Piece> pieces) {
     if (encoding.addPath().isEmpty()) {

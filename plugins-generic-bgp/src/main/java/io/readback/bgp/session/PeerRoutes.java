@@ -64,6 +64,10 @@ final class PeerRoutes {
 
   /** Nothing is sent any more. */
   void abandon() {
+    RouteSender now = sender;
+    if (now != null) {
+      now.close();
+    }
     sender = null;
     pace = null;
   }

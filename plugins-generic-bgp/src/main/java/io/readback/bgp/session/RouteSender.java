@@ -64,6 +64,12 @@ final class RouteSender {
     boolean upToDate = false;
     boolean sent = false;
     while (!upToDate && channel.isActive() && channel.isWritable()) {
+      ByteBuf shared = routes.share();
+      if (shared != null) {
+        sent = true;
+        write(shared, !routes.sharing());
+        continue;
+      }
       ByteBuf out =
           large
               ? LARGE.directBuffer(LARGE_OCTETS + routes.maxMessageLength())
@@ -75,22 +81,34 @@ final class RouteSender {
         return sent;
       }
       sent = true;
-      sending.accept(out);
-      if (upToDate) {
-        RouteTable version = routes.sent();
-        channel
-            .writeAndFlush(out)
-            .addListener(
-                done -> {
-                  if (done.isSuccess()) {
-                    flushed = version;
-                    written.run();
-                  }
-                });
-      } else {
-        channel.writeAndFlush(out, channel.voidPromise());
-      }
+      write(out, upToDate);
     }
     return sent;
+  }
+
+  /**
+   * @param last whether these are the last messages of a version
+   */
+  private void write(ByteBuf messages, boolean last) {
+    sending.accept(messages);
+    if (!last) {
+      channel.writeAndFlush(messages, channel.voidPromise());
+      return;
+    }
+    RouteTable version = routes.sent();
+    channel
+        .writeAndFlush(messages)
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                flushed = version;
+                written.run();
+              }
+            });
+  }
+
+  /** The session is over. */
+  void close() {
+    routes.close();
   }
 }
