@@ -53,6 +53,8 @@ final class SessionMetrics {
               String packets = "readback.bfd.packets";
               set(packets, session.and("direction", "sent"), "BFD packets", bfd.sent());
               set(packets, session.and("direction", "received"), "BFD packets", bfd.received());
+              String discarded = "readback.bfd.packets.discarded";
+              set(discarded, session, "BFD packets of the peer not taken", bfd.discarded());
               set("readback.bfd.ups", session, "How often BFD came up", bfd.timesUp());
             });
   }

@@ -103,11 +103,15 @@ final class BgpPeersCommand extends ViewCommand {
     return least.equals("-") ? sent : sent + " (at least " + least + ")";
   }
 
-  /** State, and once the peer was heard the silence that is borne. */
+  /** State, and once the peer was heard the silence that is borne, of echo packets if they work. */
   private static String bfd(JsonNode row) {
     JsonNode bfd = row.path("bfd");
     String state = Column.scalar(bfd.path("state"));
     long detection = bfd.path("detectionMillis").asLong(0);
+    long echo = bfd.path("echoDetectionMillis").asLong(0);
+    if (echo != 0) {
+      return state + " (echo " + echo + "ms)";
+    }
     return detection == 0 ? state : state + " (" + detection + "ms)";
   }
 

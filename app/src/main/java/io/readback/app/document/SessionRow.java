@@ -81,6 +81,10 @@ public record SessionRow(
    * @param detectionMillis of silence that brings it down; 0: the peer was not heard
    * @param since ISO 8601; null: not yet watched
    * @param timesUp how often it came up
+   * @param discarded packets of the peer that were not taken: of a wrong key, or from too far away
+   * @param authentication {@code none} or a type such as {@code meticulous-keyed-sha1}
+   * @param echoMillis between echo packets sent; 0: none are
+   * @param echoDetectionMillis of missing echo packets that brings it down; 0: none came back yet
    * @param problem null: none
    */
   public record BfdRow(
@@ -95,6 +99,10 @@ public record SessionRow(
       int timesUp,
       long sent,
       long received,
+      long discarded,
+      String authentication,
+      long echoMillis,
+      long echoDetectionMillis,
       @Nullable String problem) {}
 
   /**

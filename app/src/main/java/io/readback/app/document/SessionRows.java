@@ -65,6 +65,10 @@ final class SessionRows {
         b.timesUp(),
         b.sent(),
         b.received(),
+        b.discarded(),
+        b.authentication().isEmpty() ? "none" : b.authentication(),
+        b.echoInterval().toMillis(),
+        b.echoDetectionTime().toMillis(),
         b.problem().orElse(null));
   }
 

@@ -116,6 +116,10 @@ final class FakeDocuments implements Documents {
             1,
             100,
             99,
+            0,
+            "none",
+            0,
+            0,
             null));
   }
 

@@ -10,6 +10,12 @@ public sealed interface BfdEvent {
   /** Nothing was heard for {@link BfdVariables#detectionTime}. */
   record DetectionTimeExpired() implements BfdEvent {}
 
+  /** An echo packet came back: from now on their absence means something. */
+  record EchoReturned() implements BfdEvent {}
+
+  /** No echo packet came back for {@link BfdVariables#echoDetectionTime}. */
+  record EchoTimeExpired() implements BfdEvent {}
+
   /** Other settings are asked for. */
   record SettingsChanged(BfdSettings settings) implements BfdEvent {}
 

@@ -9,8 +9,9 @@ import io.readback.bfd.packet.Diagnostic;
  * The procedures of RFC 5880 section 6.8 for one session in asynchronous mode. Time is the
  * caller's: it sends every {@link BfdVariables#transmitInterval}, and reports {@link
  * BfdEvent.DetectionTimeExpired} when {@link BfdVariables#detectionTime} has passed since the last
- * packet. Demand mode is granted to the peer and never asked for; echo packets are neither sent nor
- * returned, which {@code Required Min Echo RX = 0} tells the peer.
+ * packet. Demand mode is granted to the peer and never asked for. Echo packets are sent where they
+ * are asked for and the peer returns them; nobody's are returned, which {@code Required Min Echo RX
+ * = 0} tells the peer.
  *
  * <p>A packet that leaves the variables equal and asks for no answer changes nothing but the time
  * of the last packet; so does any repetition of it.
@@ -23,8 +24,18 @@ public final class BfdFsm {
       return packet(now, received.packet());
     }
     if (event instanceof BfdEvent.SettingsChanged changed) {
-      BfdVariables next = now.announcing(changed.settings());
+      BfdVariables next = whileEchoLasts(now.announcing(changed.settings()));
       return new BfdStep(next, differs(now, next));
+    }
+    if (event instanceof BfdEvent.EchoReturned) {
+      BfdVariables next = whileEchoLasts(now.withEcho(true));
+      return new BfdStep(next, differs(now, next));
+    }
+    if (event instanceof BfdEvent.EchoTimeExpired) {
+      // sections 6.8.5 and 6.8.1
+      return now.state() == BfdState.UP
+          ? moved(now, BfdState.DOWN, Diagnostic.ECHO_FAILED)
+          : new BfdStep(now, Send.NOTHING);
     }
     if (event instanceof BfdEvent.Disabled) {
       return moved(now, BfdState.ADMIN_DOWN, Diagnostic.ADMINISTRATIVELY_DOWN);
@@ -46,9 +57,14 @@ public final class BfdFsm {
     if (now.state() == BfdState.ADMIN_DOWN) {
       return new BfdStep(now, Send.NOTHING);
     }
-    now = next(now, packet.state());
+    now = whileEchoLasts(next(now, packet.state()));
     Send send = packet.poll() ? Send.FINAL : differs(before, now);
     return new BfdStep(now, send);
+  }
+
+  /** Without the reliance on echo packets where none are sent any more. */
+  private static BfdVariables whileEchoLasts(BfdVariables now) {
+    return now.echoInterval() == 0 ? now.withEcho(false) : now;
   }
 
   private static BfdVariables next(BfdVariables now, BfdState peer) {

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param remoteIndependent the peer's C bit
  * @param polling whether packets carry the P bit until the peer answers
  * @param pollAgain whether something changed since the poll began
+ * @param remoteMinEchoRx how often the peer can return echo packets; 0: not at all
+ * @param echo whether echo packets come back, and detect failures
  */
 public record BfdVariables(
     BfdSettings settings,
@@ -39,7 +41,9 @@ public record BfdVariables(
     boolean remoteDemand,
     boolean remoteIndependent,
     boolean polling,
-    boolean pollAgain) {
+    boolean pollAgain,
+    long remoteMinEchoRx,
+    boolean echo) {
   /** The shortest interval of a session that is not up (section 6.8.3). */
   static final long SLOW = 1_000_000;
 
@@ -68,6 +72,8 @@ public record BfdVariables(
         false,
         false,
         false,
+        false,
+        0,
         false);
   }
 
@@ -82,6 +88,19 @@ public record BfdVariables(
   /** How long silence of the peer is borne; 0: the peer was not heard (section 6.8.4). */
   public long detectionTime() {
     return remoteMultiplier * Math.max(detectMinimum, remoteDesiredMinTx);
+  }
+
+  /** Between our echo packets; 0: none are sent (section 6.8.9). */
+  public long echoInterval() {
+    long wanted = settings.echoMicros();
+    return wanted == 0 || remoteMinEchoRx == 0 || state != BfdState.UP
+        ? 0
+        : Math.max(wanted, remoteMinEchoRx);
+  }
+
+  /** How long echo packets may stay away; 0: none came back yet, so nothing follows from it. */
+  public long echoDetectionTime() {
+    return echo ? settings.detectMultiplier() * echoInterval() : 0;
   }
 
   /** Whether silence means something: the session comes down, or the peer is forgotten. */
@@ -137,7 +156,9 @@ public record BfdVariables(
             remoteDemand,
             remoteIndependent,
             false,
-            false);
+            false,
+            remoteMinEchoRx,
+            echo && next == BfdState.UP);
     return moved.announcing(settings);
   }
 
@@ -145,7 +166,8 @@ public record BfdVariables(
   BfdVariables announcing(BfdSettings next) {
     boolean up = state == BfdState.UP;
     long transmit = up ? next.transmitMicros() : Math.max(SLOW, next.transmitMicros());
-    long receive = next.receiveMicros();
+    // while echo packets detect failures, control packets may be rare (section 6.8.3)
+    long receive = echo ? Math.max(SLOW, next.receiveMicros()) : next.receiveMicros();
     boolean changed = transmit != desiredMinTx || receive != requiredMinRx;
     boolean poll = up && (changed || polling);
     return new BfdVariables(
@@ -167,7 +189,9 @@ public record BfdVariables(
         remoteDemand,
         remoteIndependent,
         poll,
-        polling && (changed || pollAgain));
+        polling && (changed || pollAgain),
+        remoteMinEchoRx,
+        echo);
   }
 
   /** After the peer answered the poll. */
@@ -190,7 +214,9 @@ public record BfdVariables(
         remoteDemand,
         remoteIndependent,
         pollAgain,
-        false);
+        false,
+        remoteMinEchoRx,
+        echo);
   }
 
   /** What the packet says of the peer. */
@@ -213,7 +239,9 @@ public record BfdVariables(
         packet.demand(),
         packet.controlPlaneIndependent(),
         polling,
-        pollAgain);
+        pollAgain,
+        packet.requiredMinEchoRx(),
+        echo);
   }
 
   /** The peer is silent: what it said counts no longer (sections 6.8.1, 6.8.18). */
@@ -236,6 +264,36 @@ public record BfdVariables(
         false,
         remoteIndependent,
         polling,
-        pollAgain);
+        pollAgain,
+        0,
+        echo);
+  }
+
+  /** With echo packets that come back, or no more. */
+  BfdVariables withEcho(boolean comesBack) {
+    return comesBack == echo
+        ? this
+        : new BfdVariables(
+                settings,
+                state,
+                diagnostic,
+                localDiscriminator,
+                remoteState,
+                remoteDiagnostic,
+                remoteDiscriminator,
+                desiredMinTx,
+                transmitMinimum,
+                requiredMinRx,
+                detectMinimum,
+                remoteMinRx,
+                remoteDesiredMinTx,
+                remoteMultiplier,
+                remoteDemand,
+                remoteIndependent,
+                polling,
+                pollAgain,
+                remoteMinEchoRx,
+                comesBack)
+            .announcing(settings);
   }
 }

@@ -22,6 +22,16 @@ public enum Discard implements Received {
   AUTHENTICATION_SECTION,
   /** Authenticated, and no authentication is in use. */
   AUTHENTICATION_UNEXPECTED,
+  /** Not authenticated, and authentication is in use. */
+  AUTHENTICATION_MISSING,
+  /** Of another authentication type than the one in use. */
+  AUTHENTICATION_TYPE,
+  /** Of a key id that is not configured. */
+  AUTHENTICATION_KEY,
+  /** The password, or the digest, is not the one that the key makes. */
+  AUTHENTICATION_DIGEST,
+  /** Signed with the right key, but sent before, or too far ahead. */
+  AUTHENTICATION_SEQUENCE,
   /** It crossed more routers than the session allows. */
   TTL,
   /** No session has this discriminator, or none has these addresses. */

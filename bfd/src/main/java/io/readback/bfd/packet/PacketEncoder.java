@@ -2,7 +2,7 @@ package io.readback.bfd.packet;
 
 import java.nio.ByteBuffer;
 
-/** Writes control packets without authentication. */
+/** Writes control packets; an authentication section is appended by who has the keys. */
 public final class PacketEncoder {
   private static final int VERSION = 1 << 5;
 
@@ -17,7 +17,8 @@ public final class PacketEncoder {
    */
   public static void encode(ControlPacket packet, ByteBuffer out, int offset) {
     if (packet.authentication().isPresent()) {
-      throw new IllegalArgumentException("packets with authentication are read, never sent");
+      throw new IllegalArgumentException(
+          "an authentication section is appended to a packet without one");
     }
     int flags =
         packet.state().code() << 6

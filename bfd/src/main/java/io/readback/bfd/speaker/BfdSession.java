@@ -49,6 +49,8 @@ public final class BfdSession implements AutoCloseable {
             0,
             now,
             0,
+            Duration.ZERO,
+            Duration.ZERO,
             Optional.empty());
   }
 
@@ -71,6 +73,12 @@ public final class BfdSession implements AutoCloseable {
   public long received() {
     LiveSession now = live;
     return now == null ? 0 : now.received();
+  }
+
+  /** How many packets of the peer were discarded: signed wrong, or from too far away. */
+  public long discarded() {
+    LiveSession now = live;
+    return now == null ? 0 : now.discarded();
   }
 
   /** Asks for other settings; intervals change by agreement with the peer, without a flap. */

@@ -3,6 +3,7 @@ package io.readback.bfd.speaker;
 import io.readback.bfd.fsm.BfdSettings;
 import io.readback.bfd.packet.ControlPacket;
 import io.readback.bfd.packet.Discard;
+import io.readback.bfd.packet.EchoFrame;
 import io.readback.bfd.packet.PacketDecoder;
 import io.readback.bfd.packet.Received;
 import io.readback.linux.LinuxException;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,10 @@ public final class BfdSpeaker implements AutoCloseable {
   private final SessionTable table = new SessionTable(random);
   private final DeadlineQueue queue = new DeadlineQueue();
   private final List<ReceiveSocket> sockets = new ArrayList<>();
+
+  /** Stay open: an interface that carried echo packets once will again. */
+  private final List<EchoSocket> echoSockets = new ArrayList<>();
+
   private Poll poll;
   private int nextPort = random.nextInt(SessionTable.LIMIT);
 
@@ -169,6 +175,7 @@ public final class BfdSpeaker implements AutoCloseable {
       long now = System.nanoTime();
       table.sessions().forEach(session -> session.close(now));
       sockets.forEach(ReceiveSocket::close);
+      echoSockets.forEach(EchoSocket::close);
       wakeup.close();
     }
   }
@@ -180,6 +187,9 @@ public final class BfdSpeaker implements AutoCloseable {
     }
     for (int i = 0; i < sockets.size(); i++) {
       read(sockets.get(i));
+    }
+    for (int i = 0; i < echoSockets.size(); i++) {
+      read(echoSockets.get(i));
     }
     long now = System.nanoTime();
     while (!queue.isEmpty() && queue.first().deadline - now <= 0) {
@@ -210,6 +220,7 @@ public final class BfdSpeaker implements AutoCloseable {
               user.settings(),
               table.newDiscriminator(),
               this::openSink,
+              this::openEcho,
               random,
               clock,
               now);
@@ -259,7 +270,48 @@ public final class BfdSpeaker implements AutoCloseable {
       }
     }
     sockets.add(ReceiveSocket.open(family, multihop));
-    poll = new Poll(wakeup, sockets.stream().map(ReceiveSocket::descriptor).toList());
+    listenToAll();
+  }
+
+  private void listenToAll() throws LinuxException {
+    poll =
+        new Poll(
+            wakeup,
+            Stream.concat(
+                    sockets.stream().map(ReceiveSocket::descriptor),
+                    echoSockets.stream().map(EchoSocket::descriptor))
+                .toList());
+  }
+
+  private EchoPort openEcho(BfdPath path) throws LinuxException {
+    EchoSocket.Place place = EchoSocket.place(path);
+    for (EchoSocket socket : echoSockets) {
+      if (socket.interfaceIndex() == place.index()) {
+        return socket.port(place.address(), path.peer());
+      }
+    }
+    EchoSocket opened = EchoSocket.open(place);
+    echoSockets.add(opened);
+    listenToAll();
+    return opened.port(place.address(), path.peer());
+  }
+
+  private void read(EchoSocket socket) {
+    try {
+      for (int i = 0; i < BATCH && socket.receive(this::echoed); i++) {}
+    } catch (LinuxException e) {
+      // the interface is down or gone: sending says so, where it matters
+      log(Level.DEBUG, "BFD: reading echo packets failed", e);
+    }
+  }
+
+  private void echoed(EchoFrame.Echo echo) {
+    LiveSession session = table.find(echo.discriminator());
+    if (session != null) {
+      long now = System.nanoTime();
+      session.echoed(echo.sequence(), now);
+      settle(session, now);
+    }
   }
 
   private void read(ReceiveSocket socket) throws LinuxException {
@@ -306,11 +358,12 @@ public final class BfdSpeaker implements AutoCloseable {
       return Discard.ADDRESS;
     }
     if (!hops(session, socket)) {
-      session.tooFar(socket.ttl());
+      session.tooFar(socket.ttl(), now);
       return Discard.TTL;
     }
-    if (control.authentication().isPresent()) {
-      return Discard.AUTHENTICATION_UNEXPECTED;
+    Discard forged = session.authenticate(control, packet, now);
+    if (forged != null) {
+      return forged;
     }
     session.receive(control, packet, length, now);
     settle(session, now);

@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param detectionTime of silence that brings the session down; zero: the peer was not heard
  * @param since when the state was entered
  * @param timesUp how often Up was entered
- * @param problem why packets cannot be sent, for a person
+ * @param echoInterval between echo packets sent; zero: none are
+ * @param echoDetectionTime how long echo packets may stay away; zero: nothing follows from it
+ * @param problem why packets cannot be sent or taken, for a person
  */
 public record BfdStatus(
     BfdPath path,
@@ -35,6 +37,8 @@ public record BfdStatus(
     int remoteMultiplier,
     Instant since,
     int timesUp,
+    Duration echoInterval,
+    Duration echoDetectionTime,
     Optional<String> problem) {
   public boolean isUp() {
     return state == BfdState.UP;

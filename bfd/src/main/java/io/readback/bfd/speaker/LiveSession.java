@@ -1,13 +1,16 @@
 package io.readback.bfd.speaker;
 
+import io.readback.bfd.auth.Authenticator;
 import io.readback.bfd.fsm.BfdEvent;
 import io.readback.bfd.fsm.BfdFsm;
 import io.readback.bfd.fsm.BfdSettings;
 import io.readback.bfd.fsm.BfdStep;
 import io.readback.bfd.fsm.BfdStep.Send;
 import io.readback.bfd.fsm.BfdVariables;
+import io.readback.bfd.packet.AuthenticationSection;
 import io.readback.bfd.packet.BfdState;
 import io.readback.bfd.packet.ControlPacket;
+import io.readback.bfd.packet.Discard;
 import io.readback.bfd.packet.PacketDecoder;
 import io.readback.bfd.packet.PacketEncoder;
 import io.readback.linux.LinuxException;
@@ -26,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  * on the clock of {@link System#nanoTime}. Lives on the speaker's thread.
  *
  * <p>Up and left in peace, it allocates nothing: a packet of ours is written once and sent again
- * until its content changes, and a packet of the peer that repeats the one before is not decoded.
+ * until its content changes, and a packet of the peer that repeats the one before is not decoded,
+ * unless it is to be authenticated.
+ *
+ * <p>Longer than most classes: it is the one place where what is due, what was heard and what is
+ * told of a session meet.
  */
 final class LiveSession {
   /** How long a session that nobody wants any more goes on telling the peer so. */
@@ -42,6 +49,8 @@ final class LiveSession {
   private final List<BfdSession> users = new ArrayList<>();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
+  private final AtomicLong discarded = new AtomicLong();
+  private final EchoWatch echo;
 
   // kept by the queue
   long deadline;
@@ -50,6 +59,17 @@ final class LiveSession {
   private @Nullable PacketSink sink;
   private BfdVariables variables;
   private BfdStatus status;
+  private @Nullable Authenticator authenticator;
+
+  /** Whether the packet in the sink was not sent before. */
+  private boolean rewritten;
+
+  /** Twice the detection time, in nanoseconds. */
+  private long sequenceLasts;
+
+  /** When {@link #receiveProblem} was noted. */
+  private long refusedAt;
+
   private long nextSend;
   private long lastHeard;
   private Optional<String> sendProblem = Optional.empty();
@@ -68,6 +88,7 @@ final class LiveSession {
       BfdSettings settings,
       int discriminator,
       PacketSink.Opener opener,
+      EchoPort.Opener echoOpener,
       RandomGenerator random,
       InstantSource clock,
       long now) {
@@ -76,6 +97,8 @@ final class LiveSession {
     this.random = random;
     this.clock = clock;
     variables = BfdVariables.initial(settings, discriminator);
+    echo = new EchoWatch(path, echoOpener, variables);
+    authenticate(settings);
     nextSend = now;
     status =
         new BfdStatus(
@@ -93,6 +116,8 @@ final class LiveSession {
             0,
             clock.instant(),
             0,
+            Duration.ZERO,
+            Duration.ZERO,
             Optional.empty());
   }
 
@@ -114,6 +139,22 @@ final class LiveSession {
 
   long received() {
     return received.get();
+  }
+
+  long discarded() {
+    return discarded.get();
+  }
+
+  private void authenticate(BfdSettings wanted) {
+    Authenticator running = authenticator;
+    if (wanted.authentication().isEmpty()) {
+      authenticator = null;
+    } else if (running == null) {
+      authenticator = new Authenticator(wanted.authentication().get(), random.nextInt());
+    } else {
+      running.change(wanted.authentication().get());
+    }
+    repeatable = false;
   }
 
   /** Takes note of a user's wishes, the first ones or others. */
@@ -142,6 +183,7 @@ final class LiveSession {
       disabled &= each.isDisabled();
     }
     if (!wanted.equals(variables.settings())) {
+      authenticate(wanted);
       on(new BfdEvent.SettingsChanged(wanted), now);
     }
     on(disabled ? new BfdEvent.Disabled() : new BfdEvent.Enabled(), now);
@@ -154,7 +196,7 @@ final class LiveSession {
 
   /** Whether something is to be done at some time: {@link #due} then says when. */
   boolean waits() {
-    return leaving || transmits() || variables.detecting();
+    return leaving || transmits() || variables.detecting() || echo.sends();
   }
 
   long due() {
@@ -164,6 +206,9 @@ final class LiveSession {
     }
     if (variables.detecting()) {
       due = sooner(due, detectAt());
+    }
+    if (echo.sends()) {
+      due = sooner(due, echo.due());
     }
     return leaving ? sooner(due, gone) : due;
   }
@@ -184,6 +229,12 @@ final class LiveSession {
   void run(long now) {
     if (variables.detecting() && now - detectAt() >= 0) {
       on(new BfdEvent.DetectionTimeExpired(), now);
+    }
+    if (echo.sends()) {
+      if (echo.run(now)) {
+        on(new BfdEvent.EchoTimeExpired(), now);
+      }
+      tellProblem();
     }
     if (transmits() && now - nextSend >= 0) {
       if (variables.transmitInterval() != 0) {
@@ -220,13 +271,60 @@ final class LiveSession {
   }
 
   /** A packet for this session crossed too many routers. */
-  void tooFar(int ttl) {
+  void tooFar(int ttl, long now) {
     int least = variables.settings().minimumTtl();
-    receiveProblem =
-        Optional.of(
-            "packets of the peer arrive with TTL %d and are discarded: the minimum is %d"
-                .formatted(ttl, least));
-    tellProblem();
+    refuse(
+        "packets of the peer arrive with TTL %d and are discarded: the minimum is %d"
+            .formatted(ttl, least),
+        now);
+  }
+
+  /**
+   * Counts what is not taken, and says why where nothing better is heard. Not more often than once
+   * a second, as anybody can send what is wrong in ever new ways.
+   */
+  private void refuse(String why, long now) {
+    discarded.lazySet(discarded.getPlain() + 1);
+    boolean heard = variables.state() == BfdState.UP;
+    if (!heard && (receiveProblem.isEmpty() || now - refusedAt >= RETRY)) {
+      refusedAt = now;
+      receiveProblem = Optional.of(why);
+      tellProblem();
+    }
+  }
+
+  /**
+   * Judges who sent a packet for this session.
+   *
+   * @return the rule that it breaks; null: none
+   */
+  @Nullable Discard authenticate(ControlPacket packet, ByteBuffer octets, long now) {
+    Authenticator keys = authenticator;
+    AuthenticationSection section = packet.authentication().orElse(null);
+    Discard broken;
+    if (keys == null) {
+      broken = section == null ? null : Discard.AUTHENTICATION_UNEXPECTED;
+    } else if (section == null) {
+      broken = Discard.AUTHENTICATION_MISSING;
+    } else {
+      if (now - lastHeard >= sequenceLasts) {
+        keys.forgetSequence();
+      }
+      broken = keys.check(octets, 0, section.type(), section.length());
+    }
+    if (broken != null) {
+      refuse(
+          "packets of the peer are discarded: " + AuthenticationFaults.of(broken, section, octets),
+          now);
+    }
+    return broken;
+  }
+
+  /** An echo packet with our discriminator came in. */
+  void echoed(int sequence, long now) {
+    if (echo.cameBack(sequence) && !variables.echo()) {
+      on(new BfdEvent.EchoReturned(), now);
+    }
   }
 
   /** A packet that passed all checks. */
@@ -236,8 +334,11 @@ final class LiveSession {
     lastHeard = now;
     BfdVariables before = variables;
     BfdStep step = on(new BfdEvent.PacketReceived(packet), now);
+    sequenceLasts = 2 * variables.detectionTime() * 1000;
+    tellProblem();
     repeatable =
-        step.send() == Send.NOTHING
+        authenticator == null
+            && step.send() == Send.NOTHING
             && step.variables().equals(before)
             && length == PacketDecoder.HEADER;
     if (repeatable) {
@@ -254,6 +355,7 @@ final class LiveSession {
     if (!variables.equals(before)) {
       repeatable = false;
       write(variables.packet(false));
+      echo.follow(variables, now);
       long interval = variables.transmitInterval();
       // neither a long pause that was begun, nor none at all
       if (interval != 0 && nextSend - now > interval * 1000 || before.transmitInterval() == 0) {
@@ -282,6 +384,7 @@ final class LiveSession {
     PacketSink open = sink;
     if (open != null) {
       PacketEncoder.encode(packet, open.packet(), 0);
+      rewritten = true;
     }
   }
 
@@ -304,7 +407,10 @@ final class LiveSession {
       return;
     }
     try {
-      open.send();
+      Authenticator keys = authenticator;
+      int length = keys == null ? PacketDecoder.HEADER : keys.sign(open.packet(), rewritten);
+      rewritten = false;
+      open.send(length);
       sent.lazySet(sent.getPlain() + 1);
       sendProblem(Optional.empty());
     } catch (LinuxException e) {
@@ -329,7 +435,7 @@ final class LiveSession {
   }
 
   private Optional<String> problem() {
-    return sendProblem.isPresent() ? sendProblem : receiveProblem;
+    return sendProblem.or(() -> receiveProblem).or(echo::problem);
   }
 
   private void publish() {
@@ -351,6 +457,8 @@ final class LiveSession {
             variables.remoteMultiplier(),
             moved ? clock.instant() : before.since(),
             before.timesUp() + (moved && variables.state() == BfdState.UP ? 1 : 0),
+            Duration.ofNanos(variables.echoInterval() * 1000),
+            Duration.ofNanos(variables.echoDetectionTime() * 1000),
             problem());
     for (BfdSession user : users) {
       user.status(status);

@@ -11,10 +11,13 @@ interface PacketSink extends AutoCloseable {
     PacketSink open(BfdPath path) throws LinuxException;
   }
 
-  /** Where the packet to be sent stands, in network byte order. */
+  /** Where the packet to be sent stands, in network byte order; with room for a signature. */
   ByteBuffer packet();
 
-  void send() throws LinuxException;
+  /**
+   * @param length of the packet in octets
+   */
+  void send(int length) throws LinuxException;
 
   @Override
   void close();

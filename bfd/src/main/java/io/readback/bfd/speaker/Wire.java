@@ -1,5 +1,6 @@
 package io.readback.bfd.speaker;
 
+import io.readback.bfd.auth.Authenticator;
 import io.readback.bfd.packet.PacketDecoder;
 import io.readback.linux.Errno;
 import io.readback.linux.LinuxConstants;
@@ -28,6 +29,9 @@ final class Wire implements PacketSink {
 
   private static final int SCOPE_OF_IPV6 = 24;
 
+  /** Octets of the longest packet. */
+  private static final int ROOM = PacketDecoder.HEADER + Authenticator.LONGEST_SECTION;
+
   private final UdpSocket socket;
   private final OutgoingMessage message;
   private final ByteBuffer packet;
@@ -36,7 +40,7 @@ final class Wire implements PacketSink {
   private Wire(UdpSocket socket, OutgoingMessage message, String to) {
     this.socket = socket;
     this.message = message;
-    this.packet = message.data(PacketDecoder.HEADER).duplicate().order(ByteOrder.BIG_ENDIAN);
+    this.packet = message.data(ROOM).duplicate().order(ByteOrder.BIG_ENDIAN);
     this.to = to;
   }
 
@@ -55,7 +59,7 @@ final class Wire implements PacketSink {
       // what is sent to this port is not for anyone
       socket.filter(BpfProgram.assembler().drop().assemble());
       bind(socket, path, scope, firstPort);
-      OutgoingMessage message = new OutgoingMessage(PacketDecoder.HEADER);
+      OutgoingMessage message = new OutgoingMessage(ROOM);
       int port = path.multihop() ? MULTIHOP_PORT : SINGLE_HOP_PORT;
       message.addressLength(writeAddress(message.address(), path.peer(), port, scope));
       return new Wire(socket, message, path.toString());
@@ -114,7 +118,8 @@ final class Wire implements PacketSink {
 
   /** Where the kernel has no room the packet is lost, as any packet may be. */
   @Override
-  public void send() throws LinuxException {
+  public void send(int length) throws LinuxException {
+    message.data(length);
     socket.descriptor().send(message, to);
   }
 

@@ -22,6 +22,9 @@ class DeadlineQueueTest {
         path -> {
           throw new LinuxException("nothing is sent here", 0, "");
         },
+        path -> {
+          throw new LinuxException("nothing is sent here", 0, "");
+        },
         new SplittableRandom(1),
         InstantSource.system(),
         0);

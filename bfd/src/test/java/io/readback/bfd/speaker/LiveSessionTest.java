@@ -36,7 +36,7 @@ class LiveSessionTest {
     }
 
     @Override
-    public void send() throws LinuxException {
+    public void send(int length) throws LinuxException {
       if (broken) {
         throw new LinuxException("send to nowhere", 101, "");
       }
@@ -53,6 +53,7 @@ class LiveSessionTest {
         settings,
         7,
         path -> new Sink(),
+        path -> (discriminator, sequence) -> false,
         new SplittableRandom(3),
         InstantSource.system(),
         now);

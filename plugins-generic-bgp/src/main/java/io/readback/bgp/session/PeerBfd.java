@@ -122,6 +122,10 @@ final class PeerBfd {
               0,
               0,
               0,
+              0,
+              authentication(),
+              Duration.ZERO,
+              Duration.ZERO,
               Optional.of(speaker.bfdProblem())));
     }
     BfdStatus now = running.status();
@@ -138,7 +142,15 @@ final class PeerBfd {
             now.timesUp(),
             running.sent(),
             running.received(),
+            running.discarded(),
+            authentication(),
+            now.echoInterval(),
+            now.echoDetectionTime(),
             now.problem()));
+  }
+
+  private String authentication() {
+    return profile.flatMap(BfdProfile::authentication).map(a -> a.type().toString()).orElse("");
   }
 
   /** Why the path counts as broken, for a person. */
@@ -154,7 +166,9 @@ final class PeerBfd {
         p.receiveInterval(),
         p.detectMultiplier(),
         p.passive(),
-        p.minimumTtl());
+        p.minimumTtl(),
+        p.echoInterval(),
+        p.authentication());
   }
 
   /** Over several hops unless the peer is known to be on the link, as FRR has it. */

@@ -14,6 +14,10 @@ import java.util.Optional;
  * @param detectionTime of silence that brings it down; zero: the peer was not heard
  * @param since when the state was entered
  * @param timesUp how often it came up
+ * @param discarded packets of the peer that were not taken: of a wrong key, or from too far away
+ * @param authentication of packets, such as {@code meticulous-keyed-sha1}; empty: none
+ * @param echoInterval between echo packets sent; zero: none are
+ * @param echoDetectionTime of missing echo packets that brings it down; zero: none came back yet
  * @param problem why packets cannot be sent or taken, for a person
  */
 public record SessionBfd(
@@ -28,6 +32,10 @@ public record SessionBfd(
     int timesUp,
     long sent,
     long received,
+    long discarded,
+    String authentication,
+    Duration echoInterval,
+    Duration echoDetectionTime,
     Optional<String> problem) {
   /** Whether the path is watched and works. */
   public boolean isUp() {

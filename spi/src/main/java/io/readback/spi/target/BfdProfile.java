@@ -1,6 +1,7 @@
 package io.readback.spi.target;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How BFD (RFC 5880) watches the path to a peer. Made from {@link #DEFAULT}.
@@ -11,6 +12,9 @@ import java.time.Duration;
  * @param passive whether to stay silent until the peer was heard
  * @param minimumTtl of packets of a peer several hops away, 1 to 255; on the link it is 255
  * @param strict whether the session waits for BFD to come up; else a peer without BFD is served
+ * @param echoInterval how often to send echo packets, at most, where the peer returns them (RFC
+ *     5880 section 6.4); 10 ms to 60 s; empty: none
+ * @param authentication of packets; empty: none, and authenticated ones are discarded
  */
 public record BfdProfile(
     Duration transmitInterval,
@@ -18,7 +22,9 @@ public record BfdProfile(
     int detectMultiplier,
     boolean passive,
     int minimumTtl,
-    boolean strict) {
+    boolean strict,
+    Optional<Duration> echoInterval,
+    Optional<BfdAuthentication> authentication) {
   /** 300 ms both ways, multiplier 3, active, TTL 254, not strict. */
   public static final BfdProfile DEFAULT =
       new BfdProfile(Duration.ofMillis(300), Duration.ofMillis(300), 3, false, 254, false);
@@ -26,6 +32,7 @@ public record BfdProfile(
   public BfdProfile {
     checkInterval(transmitInterval);
     checkInterval(receiveInterval);
+    echoInterval.ifPresent(BfdProfile::checkInterval);
     if (detectMultiplier < 1 || detectMultiplier > 255) {
       throw new IllegalArgumentException(
           "a detection multiplier is 1 to 255 but was " + detectMultiplier);
@@ -33,6 +40,49 @@ public record BfdProfile(
     if (minimumTtl < 1 || minimumTtl > 255) {
       throw new IllegalArgumentException("a minimum TTL is 1 to 255 but was " + minimumTtl);
     }
+  }
+
+  /** Without echo packets and authentication. */
+  public BfdProfile(
+      Duration transmitInterval,
+      Duration receiveInterval,
+      int detectMultiplier,
+      boolean passive,
+      int minimumTtl,
+      boolean strict) {
+    this(
+        transmitInterval,
+        receiveInterval,
+        detectMultiplier,
+        passive,
+        minimumTtl,
+        strict,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public BfdProfile withEcho(Duration interval) {
+    return new BfdProfile(
+        transmitInterval,
+        receiveInterval,
+        detectMultiplier,
+        passive,
+        minimumTtl,
+        strict,
+        Optional.of(interval),
+        authentication);
+  }
+
+  public BfdProfile withAuthentication(BfdAuthentication value) {
+    return new BfdProfile(
+        transmitInterval,
+        receiveInterval,
+        detectMultiplier,
+        passive,
+        minimumTtl,
+        strict,
+        echoInterval,
+        Optional.of(value));
   }
 
   private static void checkInterval(Duration interval) {
