@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       AgentCommand.class,
       PeersCommand.class,
+      ArpCommand.class,
+      FailoverCommand.class,
       JmhCommand.class,
       ReportCommand.class
     })

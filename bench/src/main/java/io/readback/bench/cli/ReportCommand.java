@@ -5,6 +5,10 @@ import io.readback.bench.agent.AgentRun;
 import io.readback.bench.bulk.BulkReport;
 import io.readback.bench.bulk.BulkRun;
 import io.readback.bench.latency.AnnounceRun;
+import io.readback.bench.link.ArpReport;
+import io.readback.bench.link.ArpRun;
+import io.readback.bench.link.FailoverReport;
+import io.readback.bench.link.FailoverRun;
 import io.readback.bench.latency.LatencyReport;
 import io.readback.bench.latency.ManifestRun;
 import io.readback.bench.report.JsonLines;
@@ -34,7 +38,11 @@ final class ReportCommand implements Callable<Integer> {
             + LatencyReport.manifests(
                 JsonLines.read(files, LatencyCommand.MANIFEST, ManifestRun.class))
             + "\n"
-            + AgentReport.of(JsonLines.read(files, AgentCommand.KIND, AgentRun.class)));
+            + AgentReport.of(JsonLines.read(files, AgentCommand.KIND, AgentRun.class))
+            + "\n"
+            + ArpReport.of(JsonLines.read(files, ArpCommand.KIND, ArpRun.class))
+            + "\n"
+            + FailoverReport.of(JsonLines.read(files, FailoverCommand.KIND, FailoverRun.class)));
     return 0;
   }
 }
