@@ -3,6 +3,7 @@ package io.readback.app.agent;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.readback.spi.observe.LinkActivity;
 import io.readback.spi.observe.MessageCounts;
 import io.readback.spi.observe.SessionDetail;
 import java.util.HashMap;
@@ -10,7 +11,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Counters of sessions: they come with a session and go with it. Used by one scrape at a time. */
+/**
+ * Counters of sessions and links: they come with their target and go with it. Used by one scrape at
+ * a time.
+ */
 final class SessionMetrics {
   private final MeterRegistry registry;
   private final Map<Key, Value> values = new HashMap<>();
@@ -57,6 +61,24 @@ final class SessionMetrics {
               set(discarded, session, "BFD packets of the peer not taken", bfd.discarded());
               set("readback.bfd.ups", session, "How often BFD came up", bfd.timesUp());
             });
+  }
+
+  /**
+   * @param link tags of the link
+   */
+  void link(Tags link, LinkActivity activity) {
+    set("readback.link.answered", link, "Questions for VIPs answered", activity.answered());
+    set(
+        "readback.link.announcements",
+        link,
+        "Frames sent unasked to say that a VIP is here",
+        activity.announced());
+    set("readback.link.dropped", link, "Frames the kernel did not take", activity.dropped());
+    set(
+        "readback.link.takeovers",
+        link,
+        "How often this node began to answer for a VIP",
+        activity.takeovers());
   }
 
   private void messages(Tags tags, MessageCounts counts) {

@@ -34,6 +34,7 @@ final class StatusMetrics {
   private final MultiGauge hold;
   private final MultiGauge sendQueue;
   private final MultiGauge bfdUp;
+  private final MultiGauge answering;
   private final SessionMetrics counters = new SessionMetrics(registry);
   private final MultiGauge poolTotal;
   private final MultiGauge poolUsed;
@@ -51,6 +52,7 @@ final class StatusMetrics {
     hold = gauge("readback.bgp.session.hold.seconds", "Negotiated hold time");
     sendQueue = gauge("readback.bgp.send.queue.bytes", "Written and not yet taken by the kernel");
     bfdUp = gauge("readback.bfd.session.up", "1 while BFD beside the session is up");
+    answering = gauge("readback.link.answering", "VIPs that this node answers for on the link");
     poolTotal = gauge("readback.pool.addresses", "Addresses of the pool");
     poolUsed = gauge("readback.pool.addresses.used", "Addresses of the pool that Services hold");
     Gauge.builder("readback.synced", () -> engine.get().synced() ? 1 : 0)
@@ -87,6 +89,7 @@ final class StatusMetrics {
     List<MultiGauge.Row<?>> holds = new ArrayList<>();
     List<MultiGauge.Row<?>> queues = new ArrayList<>();
     List<MultiGauge.Row<?>> bfds = new ArrayList<>();
+    List<MultiGauge.Row<?>> answers = new ArrayList<>();
     counters.begin();
     for (AnnouncerStatus announcer : status.announcers().values()) {
       announcer
@@ -94,6 +97,13 @@ final class StatusMetrics {
           .ifPresent(
               o -> {
                 for (TargetStatus t : o.targets()) {
+                  t.link()
+                      .ifPresent(
+                          l -> {
+                            Tags link = Tags.of("group", t.id().owner(), "link", t.id().name());
+                            answers.add(row(link, l.answering()));
+                            counters.link(link, l);
+                          });
                   if (t.id().kind() != TargetKind.BGP_SESSION) {
                     continue;
                   }
@@ -124,6 +134,7 @@ final class StatusMetrics {
     hold.register(holds, true);
     sendQueue.register(queues, true);
     bfdUp.register(bfds, true);
+    answering.register(answers, true);
     counters.end();
     poolTotal.register(
         status.allocations().pools().values().stream()

@@ -2,6 +2,8 @@ package io.readback.app.cli;
 
 import io.readback.app.document.PlanDocument;
 import io.readback.app.document.PlanDocument.AttributesRow;
+import io.readback.app.document.PlanDocument.LinkRow;
+import io.readback.app.document.PlanDocument.LinkRowChange;
 import io.readback.app.document.PlanDocument.RouteRowChange;
 import io.readback.app.document.PlanDocument.ServiceRowChange;
 import io.readback.app.document.PlanDocument.SessionRowChange;
@@ -43,6 +45,7 @@ final class PlanText {
     section("Addresses", plan.services().stream().map(PlanText::line).toList(), "  ", out);
     section("Sessions", plan.sessions().stream().map(PlanText::line).toList(), "  ", out);
     routes(out);
+    section("On links", plan.links().stream().map(PlanText::line).toList(), "  ", out);
     problems(out);
     if (!plan.valid()) {
       out.println("Errors in the proposed manifests; what they concern has no effect");
@@ -140,6 +143,29 @@ final class PlanText {
           new Line(
               "~", List.of(change.prefix(), services, changes(change.before(), change.after())));
     };
+  }
+
+  private static Line line(LinkRowChange change) {
+    String services = String.join(", ", change.services());
+    LinkRow before = change.before();
+    LinkRow after = change.after();
+    if (after == null) {
+      return new Line("-", List.of(change.vip(), services, ""));
+    }
+    if (before == null) {
+      return new Line("+", List.of(change.vip(), services, words(after)));
+    }
+    return new Line(
+        before.answers().equals(after.answers()) ? "~" : "!",
+        List.of(change.vip(), services, words(before) + " -> " + words(after)));
+  }
+
+  /** {@code a, then b, c on eth0}. */
+  private static String words(LinkRow row) {
+    List<String> others = row.candidates().subList(1, row.candidates().size());
+    return row.answers()
+        + (others.isEmpty() ? "" : ", then " + String.join(", ", others))
+        + (row.interfaces().isEmpty() ? "" : " on " + String.join(", ", row.interfaces()));
   }
 
   private static String attributes(@Nullable AttributesRow row) {
@@ -288,6 +314,16 @@ final class PlanText {
         "withdrawn",
         s.routesChanged(),
         "changed");
+    part(
+        parts,
+        "VIP",
+        "VIPs",
+        s.linksAdded(),
+        "new on links",
+        s.linksRemoved(),
+        "gone from links",
+        s.linksChanged(),
+        "with other nodes or interfaces");
     part(parts, "problem", "problems", s.problemsNew(), "new", s.problemsSolved(), "solved", 0, "");
     return "Plan: " + parts + ".";
   }

@@ -1,11 +1,13 @@
 package io.readback.app.document;
 
 import io.readback.app.document.PlanBasisDocument.HeldRow;
+import io.readback.app.document.PlanBasisDocument.LinkRow;
 import io.readback.app.document.PlanBasisDocument.PathSegment;
 import io.readback.app.document.PlanBasisDocument.RouteRow;
 import io.readback.app.document.PlanBasisDocument.SessionRow;
 import io.readback.core.allocate.Vip;
 import io.readback.core.diff.ClusterPicture;
+import io.readback.core.diff.LinkPicture;
 import io.readback.core.diff.SessionKey;
 import io.readback.core.diff.SessionPicture;
 import io.readback.core.model.ObjectRef;
@@ -71,7 +73,28 @@ public final class PlanBasis {
         services,
         tables.stream().map(PlanBasis::rows).toList(),
         sessions,
+        picture.links().map(PlanBasis::linkRows).orElse(null),
         picture.problems().stream().map(ProblemRow::of).toList());
+  }
+
+  private static List<LinkRow> linkRows(SortedMap<IpAddress, LinkPicture> links) {
+    List<LinkRow> rows = new ArrayList<>(links.size());
+    links.forEach(
+        (vip, link) ->
+            rows.add(
+                new LinkRow(
+                    vip.toString(), link.manifests(), link.candidates(), link.interfaces())));
+    return rows;
+  }
+
+  private static SortedMap<IpAddress, LinkPicture> links(List<LinkRow> rows) {
+    SortedMap<IpAddress, LinkPicture> out = new TreeMap<>();
+    for (LinkRow row : rows) {
+      out.put(
+          IpAddress.parse(row.vip()),
+          new LinkPicture(row.manifests(), row.candidates(), row.interfaces()));
+    }
+    return out;
   }
 
   /** The place of a table that equals this one, new where there is none. */
@@ -122,6 +145,7 @@ public final class PlanBasis {
         vips,
         new TreeMap<>(),
         sessions,
+        Optional.ofNullable(document.links()).map(PlanBasis::links),
         ClusterPicture.ownersOf(vips),
         document.problems().stream().map(PlanBasis::problem).toList());
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param noEndpointsRoutable the agent's option, which a plan must share
  * @param tables route tables, which sessions refer to by index: many hold the same
+ * @param links VIPs that are to be known on links; absent from agents that do not tell
  */
 public record PlanBasisDocument(
     String node,
@@ -17,7 +18,12 @@ public record PlanBasisDocument(
     List<HeldRow> services,
     List<List<RouteRow>> tables,
     List<SessionRow> sessions,
+    @Nullable List<LinkRow> links,
     List<ProblemRow> problems) {
+
+  /** A VIP on links: who may answer, the first of the line in front, and where. */
+  public record LinkRow(
+      String vip, String manifests, List<String> candidates, List<String> interfaces) {}
 
   /** A Service with what it holds. */
   public record HeldRow(String namespace, String name, List<ServiceRow.VipRow> vips) {}

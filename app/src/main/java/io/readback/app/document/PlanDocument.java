@@ -1,6 +1,8 @@
 package io.readback.app.document;
 
+import io.readback.core.diff.LinkPicture;
 import io.readback.core.diff.PlanDiff;
+import io.readback.core.diff.PlanDiff.LinkChange;
 import io.readback.core.diff.PlanDiff.RouteChange;
 import io.readback.core.diff.PlanDiff.ServiceChange;
 import io.readback.core.diff.PlanDiff.SessionChange;
@@ -26,6 +28,7 @@ public record PlanDocument(
     List<ServiceRowChange> services,
     List<SessionRowChange> sessions,
     List<RouteRowChange> routes,
+    List<LinkRowChange> links,
     List<ProblemRowChange> problems) {
 
   /** How many of each. Addresses are counted, not Services. */
@@ -40,11 +43,14 @@ public record PlanDocument(
       int routesAdded,
       int routesWithdrawn,
       int routesChanged,
+      int linksAdded,
+      int linksRemoved,
+      int linksChanged,
       int problemsNew,
       int problemsSolved) {
     /** Whether every number is 0. */
     public boolean nothing() {
-      return equals(new Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+      return equals(new Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
   }
 
@@ -81,6 +87,24 @@ public record PlanDocument(
       @Nullable AttributesRow before,
       @Nullable AttributesRow after) {}
 
+  /** A VIP on links: added, removed or changed. */
+  public record LinkRowChange(
+      String vip,
+      String change,
+      List<String> services,
+      @Nullable LinkRow before,
+      @Nullable LinkRow after) {}
+
+  /**
+   * A VIP on links as planned.
+   *
+   * @param answers the node that answers while all are there
+   * @param candidates the nodes that may, in the order in which they stand in
+   * @param interfaces names and regular expressions; none: all that lead outside
+   */
+  public record LinkRow(
+      String manifests, String answers, List<String> candidates, List<String> interfaces) {}
+
   /** Path attributes as planned. */
   public record AttributesRow(
       String origin,
@@ -110,6 +134,7 @@ public record PlanDocument(
         diff.services().stream().map(PlanDocument::row).toList(),
         diff.sessions().stream().map(PlanDocument::row).toList(),
         diff.routes().stream().map(PlanDocument::row).toList(),
+        diff.links().stream().map(PlanDocument::row).toList(),
         problems);
   }
 
@@ -126,6 +151,9 @@ public record PlanDocument(
         count(diff, RouteChange.Kind.ADDED),
         count(diff, RouteChange.Kind.WITHDRAWN),
         count(diff, RouteChange.Kind.CHANGED),
+        count(diff, LinkChange.Kind.ADDED),
+        count(diff, LinkChange.Kind.REMOVED),
+        count(diff, LinkChange.Kind.CHANGED),
         diff.newProblems().size(),
         diff.solvedProblems().size());
   }
@@ -136,6 +164,10 @@ public record PlanDocument(
 
   private static int count(PlanDiff diff, RouteChange.Kind kind) {
     return (int) diff.routes().stream().filter(r -> r.kind() == kind).count();
+  }
+
+  private static int count(PlanDiff diff, LinkChange.Kind kind) {
+    return (int) diff.links().stream().filter(l -> l.kind() == kind).count();
   }
 
   private static String word(Enum<?> kind) {
@@ -179,6 +211,23 @@ public record PlanDocument(
         change.services().stream().map(Object::toString).toList(),
         change.before().map(PlanDocument::attributes).orElse(null),
         change.after().map(PlanDocument::attributes).orElse(null));
+  }
+
+  private static LinkRowChange row(LinkChange change) {
+    return new LinkRowChange(
+        change.vip().toString(),
+        word(change.kind()),
+        change.services().stream().map(Object::toString).toList(),
+        change.before().map(PlanDocument::row).orElse(null),
+        change.after().map(PlanDocument::row).orElse(null));
+  }
+
+  private static LinkRow row(LinkPicture link) {
+    return new LinkRow(
+        link.manifests(),
+        link.candidates().stream().findFirst().orElse(""),
+        link.candidates(),
+        link.interfaces());
   }
 
   private static AttributesRow attributes(Path path) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.readback.spi.observe.LinkActivity;
 import io.readback.spi.observe.MessageCounts;
 import io.readback.spi.observe.SessionDetail;
 import java.util.List;
@@ -47,6 +48,19 @@ class SessionMetricsTest {
     metrics.session(Tags.of("peer", "tor"), detail(8));
     metrics.end();
     assertThat(registry.scrape()).contains("type=\"update\"} 8.0");
+  }
+
+  @Test
+  void scrape_link_countsUnderPrometheusNames() {
+    metrics.begin();
+    metrics.link(Tags.of("link", "lan"), new LinkActivity(2, 11, 14, 1, 3));
+    metrics.end();
+    assertThat(registry.scrape())
+        .contains(
+            "readback_link_answered_total{link=\"lan\"} 11.0",
+            "readback_link_announcements_total{link=\"lan\"} 14.0",
+            "readback_link_dropped_total{link=\"lan\"} 1.0",
+            "readback_link_takeovers_total{link=\"lan\"} 3.0");
   }
 
   @Test

@@ -28,7 +28,8 @@ final class FakeDocuments implements Documents {
   volatile boolean dumpEnded;
   volatile boolean ready = true;
   volatile PlanBasisDocument basis =
-      new PlanBasisDocument("berlin-1", true, List.of(), List.of(), List.of(), List.of());
+      new PlanBasisDocument(
+          "berlin-1", true, List.of(), List.of(), List.of(), List.of(), List.of());
 
   /** Becomes ready after it was asked so often; 0: never by itself. */
   volatile int readyAfterQuestions;

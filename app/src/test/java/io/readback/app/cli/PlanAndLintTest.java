@@ -190,6 +190,31 @@ class PlanAndLintTest {
     }
   }
 
+  @Test
+  void plan_runningAgentWithLinks_saysWhoWouldAnswer() throws IOException {
+    Path example = Path.of("..", "examples", "manifests", "layer2-metallb");
+    Path running = folder.resolve("running");
+    Path changed = folder.resolve("changed");
+    copy(example, running);
+    copy(example, changed);
+    edit(changed.resolve("20-advertisement.yaml"), "rack: \"1\"", "rack: \"2\"");
+    Path socket = folder.resolve("api");
+    Engine.Builder engine =
+        Engine.builder(new FolderSource(running), "hall-1").role(Role.CONTROLLER);
+    Agent agent = Agent.start(engine, Optional.of(new Endpoint.Unix(socket.toString())));
+    try {
+      assertThat(run("plan", "--config", running, "--api", "unix:" + socket)).isZero();
+      assertThat(run("plan", "--config", changed, "--api", "unix:" + socket)).isEqualTo(1);
+      assertThat(out)
+          .contains(
+              "!  192.0.2.100      web/echo  hall-1, then hall-2 on eth0 -> hall-2, then hall-1 on"
+                  + " eth0")
+          .contains("Plan: 2 VIPs with other nodes or interfaces.");
+    } finally {
+      agent.close(StopIntent.WITHDRAW);
+    }
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectory(to);
     try (Stream<Path> files = Files.list(from)) {

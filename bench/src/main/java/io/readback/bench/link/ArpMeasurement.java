@@ -76,8 +76,7 @@ public final class ArpMeasurement {
           machine / lasted);
     } catch (IOException | UncheckedIOException | LabException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
-      return new ArpRun(
-          kind, vips, rate, perMille, repetition, why, 0, 0, 0, 0, 0, 0, 0, 0);
+      return new ArpRun(kind, vips, rate, perMille, repetition, why, 0, 0, 0, 0, 0, 0, 0, 0);
     }
   }
 

@@ -43,6 +43,7 @@ class FailoverMeasurementTest {
             new FailoverRun(TakerKind.READBACK, FailureKind.CUT, 2, "", 330, 340),
             new FailoverRun(TakerKind.READBACK, FailureKind.CUT, 3, "", 305, 315),
             new FailoverRun(TakerKind.READBACK, FailureKind.CUT, 4, "nobody", 0, 0));
-    assertThat(FailoverReport.of(runs)).contains("| cut | readback | 310 | 330 | 320 | 340 | 3 | 1 |");
+    assertThat(FailoverReport.of(runs))
+        .contains("| cut | readback | 310 | 330 | 320 | 340 | 3 | 1 |");
   }
 }

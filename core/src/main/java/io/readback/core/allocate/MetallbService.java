@@ -54,6 +54,11 @@ public final class MetallbService {
         : annotations.get(DEPRECATED_PREFIX + name, "");
   }
 
+  /** Whether it is ready to share its address with others. */
+  public static boolean shares(Service service) {
+    return !annotation(service, SHARING_KEY).isEmpty();
+  }
+
   /** Whether an annotation asks something of MetalLB; what MetalLB writes itself does not count. */
   static boolean isAsked(Service service) {
     return REQUESTS.stream().anyMatch(name -> asks(service, name));

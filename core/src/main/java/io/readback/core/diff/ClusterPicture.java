@@ -8,11 +8,13 @@ import io.readback.core.model.ServiceRef;
 import io.readback.core.plan.ClusterPlan;
 import io.readback.core.plan.NodePlan;
 import io.readback.core.plan.PlannedTarget;
+import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,15 +25,18 @@ import java.util.TreeSet;
  *
  * @param vips of Services that have some
  * @param refusals why a Service has not got what it asks for, in the words of its condition
+ * @param links VIPs that are to be known on links; empty: it is not known
  * @param problems what is wrong with the manifests and between them
  */
 public record ClusterPicture(
     SortedMap<ServiceRef, List<Vip>> vips,
     SortedMap<ServiceRef, String> refusals,
     SortedMap<SessionKey, SessionPicture> sessions,
+    Optional<SortedMap<IpAddress, LinkPicture>> links,
     Owners owners,
     List<Problem> problems) {
   public ClusterPicture {
+    links = links.map(known -> Collections.unmodifiableSortedMap(new TreeMap<>(known)));
     vips = Collections.unmodifiableSortedMap(new TreeMap<>(vips));
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
     sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
@@ -74,8 +79,15 @@ public record ClusterPicture(
         allocations.assignments(),
         refusals,
         sessions,
-        plan::owners,
+        Optional.of(LinkPicture.of(plan)),
+        prefix -> owners(plan, prefix),
         all.stream().distinct().sorted().toList());
+  }
+
+  private static SortedSet<ServiceRef> owners(ClusterPlan plan, IpPrefix prefix) {
+    SortedSet<ServiceRef> out = new TreeSet<>(plan.owners(prefix));
+    out.addAll(plan.linkOwners(prefix));
+    return out;
   }
 
   private static String words(Condition condition) {

@@ -1,6 +1,7 @@
 package io.readback.core.diff;
 
 import io.readback.core.allocate.Vip;
+import io.readback.core.diff.PlanDiff.LinkChange;
 import io.readback.core.diff.PlanDiff.RouteChange;
 import io.readback.core.diff.PlanDiff.ServiceChange;
 import io.readback.core.diff.PlanDiff.SessionChange;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -47,8 +49,29 @@ public final class PlanComparison {
         comparison.services(),
         sessions,
         routes,
+        comparison.links(),
         missingIn(before.problems(), after.problems()),
         missingIn(after.problems(), before.problems()));
+  }
+
+  private List<LinkChange> links() {
+    List<LinkChange> out = new ArrayList<>();
+    if (before.links().isEmpty() || after.links().isEmpty()) {
+      return out;
+    }
+    SortedMap<IpAddress, LinkPicture> had = before.links().get();
+    SortedMap<IpAddress, LinkPicture> has = after.links().get();
+    SortedSet<IpAddress> vips = new TreeSet<>(had.keySet());
+    vips.addAll(has.keySet());
+    for (IpAddress vip : vips) {
+      Optional<LinkPicture> was = Optional.ofNullable(had.get(vip));
+      Optional<LinkPicture> is = Optional.ofNullable(has.get(vip));
+      if (!was.equals(is)) {
+        ClusterPicture of = is.isPresent() ? after : before;
+        out.add(new LinkChange(vip, of.owners().of(vip.toPrefix()), was, is));
+      }
+    }
+    return out;
   }
 
   private List<ServiceChange> services() {

@@ -3,6 +3,7 @@ package io.readback.core.diff;
 import io.readback.core.allocate.Vip;
 import io.readback.core.model.Problem;
 import io.readback.core.model.ServiceRef;
+import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.Path;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.SortedSet;
  * @param services by name
  * @param sessions by node, instance and peer
  * @param routes by node, instance, peer and prefix; those of sessions that come or go included
+ * @param links by VIP
  * @param newProblems in order of file and line
  * @param solvedProblems likewise
  */
@@ -23,12 +25,14 @@ public record PlanDiff(
     List<ServiceChange> services,
     List<SessionChange> sessions,
     List<RouteChange> routes,
+    List<LinkChange> links,
     List<Problem> newProblems,
     List<Problem> solvedProblems) {
   public PlanDiff {
     services = List.copyOf(services);
     sessions = List.copyOf(sessions);
     routes = List.copyOf(routes);
+    links = List.copyOf(links);
     newProblems = List.copyOf(newProblems);
     solvedProblems = List.copyOf(solvedProblems);
   }
@@ -38,6 +42,7 @@ public record PlanDiff(
     return services.isEmpty()
         && sessions.isEmpty()
         && routes.isEmpty()
+        && links.isEmpty()
         && newProblems.isEmpty()
         && solvedProblems.isEmpty();
   }
@@ -113,6 +118,32 @@ public record PlanDiff(
     public enum Kind {
       ADDED,
       WITHDRAWN,
+      CHANGED
+    }
+  }
+
+  /**
+   * A VIP that comes to links, leaves them, or is answered for by others.
+   *
+   * @param services whose VIP it is, afterwards or before
+   */
+  public record LinkChange(
+      IpAddress vip,
+      SortedSet<ServiceRef> services,
+      Optional<LinkPicture> before,
+      Optional<LinkPicture> after) {
+    public LinkChange {
+      services = Collections.unmodifiableSortedSet(services);
+    }
+
+    public Kind kind() {
+      return before.isEmpty() ? Kind.ADDED : after.isEmpty() ? Kind.REMOVED : Kind.CHANGED;
+    }
+
+    /** What happens to a VIP on links. */
+    public enum Kind {
+      ADDED,
+      REMOVED,
       CHANGED
     }
   }

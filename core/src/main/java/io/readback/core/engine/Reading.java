@@ -62,7 +62,7 @@ final class Reading {
       plan = status.plan();
       routers = named;
       SortedMap<String, ExpectedRoutes> expected = new TreeMap<>();
-      named.forEach((name, r) -> expected.put(name, status.plan().expectedAt(r.addresses())));
+      named.forEach((name, r) -> expected.put(name, status.plan().expectedAt(r)));
       log = log.advance(expected, now);
     }
     log = log.settled(status.observations());

@@ -61,9 +61,8 @@ public final class Explainer {
       }
     }
     if (address.link().isPresent()) {
-      new LinkStep(known.input(), chain).add(address, address.link().get());
+      new LinkStep(known.input(), chain).add(service.ref(), address, address.link().get());
       if (!address.announcedToPeers()) {
-        chain.skipAfter("advertisement", subject, "links have no routers to ask");
         return;
       }
     }
@@ -90,7 +89,7 @@ public final class Explainer {
     }
     known.input().verdicts().of(service.ref()).stream()
         .filter(r -> r.vip().filter(address.address()::equals).isPresent())
-        .filter(r -> !r.router().isEmpty())
+        .filter(r -> !r.router().isEmpty() && !LinkStep.isOfLink(r, known.input()))
         .forEach(rows::add);
     RouterSteps routers = new RouterSteps(known.input(), chain);
     rows.forEach(routers::add);

@@ -5,6 +5,7 @@ import io.readback.core.model.SecretRef;
 import io.readback.core.observe.LookFailure;
 import io.readback.core.verdict.RouteVerdict;
 import io.readback.spi.net.IpPrefix;
+import io.readback.spi.observe.Cause;
 import io.readback.spi.observe.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,12 @@ final class Remedies {
           case "EVIDENCE_TOO_OLD", "NOT_LOOKED_AT" ->
               "see readback problems, and the agent's log for the looking glasses of "
                   + row.router();
+          case "DUPLICATE_ADDRESS" ->
+              "take the address from the machine that should not have it: an interface or `lo` of a"
+                  + " node (then set arp_ignore=1 there), a stranger, a second cluster";
+          case "NOT_ANSWERED" ->
+              "see on the nodes that may answer whether their agents run, and what readback explain"
+                  + " says there; then whether the interface leads to the same link";
           case "NO_SPEAKER_ADDRESS" ->
               "give the node an InternalIP, or the peer a localAddress in a"
                   + " CiliumBGPNodeConfigOverride";
@@ -105,9 +112,11 @@ final class Remedies {
         };
     String look =
         finding
-            .map(Finding::command)
-            .filter(c -> !c.isEmpty())
-            .map(c -> "see on the router: " + c)
+            .filter(f -> !f.command().isEmpty())
+            .map(
+                f ->
+                    (f.cause() == Cause.DUPLICATE_ADDRESS ? "ask again: " : "see on the router: ")
+                        + f.command())
             .orElse("");
     return look.isEmpty() ? todo : todo.isEmpty() ? look : look + "; then " + todo;
   }

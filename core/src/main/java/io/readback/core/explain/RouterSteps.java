@@ -41,6 +41,12 @@ final class RouterSteps {
     addVerdict(row, subject, failed);
   }
 
+  /** What is said of an address on a link: who answers is all there is to see. */
+  void addLink(RouteVerdict row) {
+    String vip = row.vip().map(Object::toString).orElse("");
+    addVerdict(row, vip + " on link " + row.router(), false);
+  }
+
   /** Returns whether the step failed. */
   private boolean addVantage(
       RouteVerdict row, String subject, Vantage vantage, boolean failedBefore) {

@@ -3,6 +3,7 @@ package io.readback.core.lint;
 import io.readback.core.allocate.MetallbService;
 import io.readback.core.manifest.NearestName;
 import io.readback.core.model.MetallbAdvertisement;
+import io.readback.core.model.MetallbL2Advertisement;
 import io.readback.core.model.MetallbObjects;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Origin;
@@ -20,6 +21,19 @@ final class MetallbReferences implements LintRule {
     MetallbObjects metallb = input.state().metallb();
     for (MetallbAdvertisement advertisement : metallb.advertisements().values()) {
       advertisement(metallb, advertisement, findings);
+    }
+    for (MetallbL2Advertisement advertisement : metallb.l2Advertisements().values()) {
+      for (String pool : advertisement.pools()) {
+        named(
+            ProblemCode.UNKNOWN_POOL,
+            ObjectRefs.ref(advertisement),
+            advertisement.origin(),
+            "spec.ipAddressPools",
+            "IPAddressPool",
+            pool,
+            metallb.pools().keySet(),
+            findings);
+      }
     }
     for (Service service : input.loadBalancers()) {
       String pool = MetallbService.annotation(service, MetallbService.POOL);

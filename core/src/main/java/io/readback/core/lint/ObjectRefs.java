@@ -6,7 +6,9 @@ import io.readback.core.model.BgpClusterConfig;
 import io.readback.core.model.BgpNodeConfig;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.ClusterState;
+import io.readback.core.model.L2Policy;
 import io.readback.core.model.MetallbAdvertisement;
+import io.readback.core.model.MetallbL2Advertisement;
 import io.readback.core.model.MetallbPeer;
 import io.readback.core.model.MetallbPool;
 import io.readback.core.model.ObjectRef;
@@ -32,6 +34,14 @@ final class ObjectRefs {
 
   static ObjectRef ref(MetallbAdvertisement advertisement) {
     return new ObjectRef("BGPAdvertisement", advertisement.namespace(), advertisement.name());
+  }
+
+  static ObjectRef ref(MetallbL2Advertisement advertisement) {
+    return new ObjectRef("L2Advertisement", advertisement.namespace(), advertisement.name());
+  }
+
+  static ObjectRef ref(L2Policy policy) {
+    return new ObjectRef("CiliumL2AnnouncementPolicy", "", policy.name());
   }
 
   static ObjectRef ref(BgpAdvertisement advertisement) {

@@ -16,7 +16,7 @@ final class RouterIsNoPeer implements LintRule {
       return;
     }
     for (RouterConfig router : input.state().routers().values()) {
-      if (router.addresses().stream().noneMatch(peers::contains)) {
+      if (!router.isLink() && router.addresses().stream().noneMatch(peers::contains)) {
         findings.add(
             ProblemCode.ROUTER_IS_NO_PEER,
             ObjectRefs.ref(router),

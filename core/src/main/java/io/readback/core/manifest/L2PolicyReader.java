@@ -46,7 +46,15 @@ final class L2PolicyReader {
           "Set loadBalancerIPs: true");
     }
     return Optional.of(
-        new L2Policy(metadata.name(), services, nodes, interfaces, external, balancer, origin));
+        new L2Policy(
+            metadata.name(),
+            services,
+            nodes,
+            interfaces,
+            external,
+            balancer,
+            metadata.announcer(),
+            origin));
   }
 
   private static boolean flag(FieldReader spec, String field) {

@@ -32,6 +32,7 @@ final class MetallbL2AdvertisementReader {
                   List.of(),
                   new TreeSet<>(),
                   List.of(),
+                  metadata.announcer(),
                   origin));
     }
     SoundFields spec = new SoundFields(found.get());
@@ -63,6 +64,7 @@ final class MetallbL2AdvertisementReader {
             serviceSelectors,
             interfaces,
             preferred,
+            metadata.announcer(),
             origin));
   }
 }

@@ -57,7 +57,17 @@ final class RouterReader {
       glass(entry).ifPresent(glasses::add);
     }
     spec.finish();
-    if (!spec.has("address") && !spec.has("addresses")) {
+    boolean link = glasses.stream().anyMatch(g -> g.type().equals(RouterConfig.LINK));
+    boolean named = spec.has("address") || spec.has("addresses");
+    if (link && named) {
+      spec.error(
+          "address",
+          "a looking glass of type link asks a link, and a link has no address; the object has no"
+              + " effect",
+          "Make a Router of its own for the link, without address");
+      return Optional.empty();
+    }
+    if (!named && !link) {
       spec.error(
           "address",
           "a router is known by its address, the object has no effect",
@@ -70,7 +80,7 @@ final class RouterReader {
           "without a looking glass the router cannot be read",
           "Add one");
     }
-    if (addresses.isEmpty()) {
+    if (addresses.isEmpty() && !link) {
       return Optional.empty();
     }
     return Optional.of(new RouterConfig(metadata.name(), addresses, interval, glasses, origin));

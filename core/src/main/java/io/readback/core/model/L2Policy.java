@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param serviceSelector sees the pseudo-labels of a Service too; empty: every Service
  * @param nodeSelector the nodes that may answer; empty: every node
  * @param interfaces regular expressions for their names; none: all interfaces
+ * @param announcer the announcer asked for by name
  */
 public record L2Policy(
     String name,
@@ -20,6 +21,7 @@ public record L2Policy(
     SortedSet<String> interfaces,
     boolean externalIps,
     boolean loadBalancerIps,
+    Optional<String> announcer,
     Origin origin) {
   public L2Policy {
     interfaces = Collections.unmodifiableSortedSet(new TreeSet<>(interfaces));

@@ -2,6 +2,7 @@ package io.readback.core.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -12,6 +13,7 @@ import java.util.TreeSet;
  * @param pools by name, united with those that {@code poolSelectors} select
  * @param interfaces by name
  * @param preferredNodes the weights of all that match a node add up
+ * @param announcer the announcer asked for by name
  */
 public record MetallbL2Advertisement(
     String name,
@@ -22,6 +24,7 @@ public record MetallbL2Advertisement(
     List<LabelSelector> serviceSelectors,
     SortedSet<String> interfaces,
     List<PreferredNode> preferredNodes,
+    Optional<String> announcer,
     Origin origin) {
   public MetallbL2Advertisement {
     pools = Collections.unmodifiableSortedSet(new TreeSet<>(pools));

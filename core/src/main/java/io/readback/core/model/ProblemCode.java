@@ -190,6 +190,13 @@ public enum ProblemCode {
       "A Service or an advertisement names a pool that is not there, so it gets or announces"
           + " nothing of it.",
       "Mend the name, or add the pool."),
+  POOL_ROUTER_ANYCAST(
+      "RB211",
+      Severity.WARNING,
+      "a pool for links holds the anycast address of routers",
+      "The first address of an IPv6 subnet belongs to all routers on it (RFC 4291 section 2.6.1):"
+          + " each of them answers for it, beside the node that should.",
+      "Let the pool begin behind it."),
 
   // 3: peers
   PEERING(
@@ -452,6 +459,30 @@ public enum ProblemCode {
       "pod networks are announced, and no node has one",
       "Neither a Node nor a CiliumNode names a pod network.",
       "Remove the entry, or let the nodes have podCIDRs."),
+  LINK_SELECTS_NOTHING(
+      "RB413",
+      Severity.WARNING,
+      "a manifest for links selects nothing",
+      "An L2Advertisement needs a pool, a node that may answer and a Service with an address of the"
+          + " pool; a CiliumL2AnnouncementPolicy a node and a Service with an address of the sorts it"
+          + " names. Nodes that are excluded from external load balancers, or without network, may"
+          + " not answer in MetalLB's dialect.",
+      "Label what is meant, or mend the selector."),
+  LINK_SHARED_ADDRESS(
+      "RB414",
+      Severity.WARNING,
+      "a shared address is kept from a link by a selector of Services",
+      "Services that share an address (allow-shared-ip) are not made known by an L2Advertisement"
+          + " with serviceSelectors, as it may select one of them and not the other: all of them"
+          + " must be answered for by the same node.",
+      "Select by pools instead, or do not share."),
+  LINK_INTERFACES(
+      "RB415",
+      Severity.WARNING,
+      "names of interfaces do not mean what they look like",
+      "An L2Advertisement has exact names. A CiliumL2AnnouncementPolicy has regular expressions,"
+          + " which are found anywhere in a name: eth1 is in veth1 and eth10 too.",
+      "Write exact names in the one, and ^ and $ around the other."),
 
   // 5: Services
   SERVICE(

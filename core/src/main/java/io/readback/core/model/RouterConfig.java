@@ -8,9 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A router to read back from ({@code readback.io/v1alpha1} Router).
+ * A router to read back from ({@code readback.io/v1alpha1} Router), or a link: what nodes answer
+ * for there takes the place of what a router has installed.
  *
- * @param addresses what our speakers know it by, at least one
+ * @param addresses what our speakers know it by, at least one; none: it is a link
  * @param interval between looks when nothing changes
  */
 public record RouterConfig(
@@ -19,9 +20,26 @@ public record RouterConfig(
     Duration interval,
     List<Glass> lookingGlasses,
     Origin origin) {
+  /** The type of the looking glasses that ask a link. */
+  public static final String LINK = "link";
+
   public RouterConfig {
     addresses = List.copyOf(addresses);
     lookingGlasses = List.copyOf(lookingGlasses);
+  }
+
+  /** Whether it is a link, which no session leads to. */
+  public boolean isLink() {
+    return addresses.isEmpty();
+  }
+
+  /** The interface that leads to the link; empty where none is named. */
+  public String linkInterface() {
+    return lookingGlasses.stream()
+        .filter(g -> g.type().equals(LINK))
+        .map(g -> g.texts().getOrDefault("interface", ""))
+        .findFirst()
+        .orElse("");
   }
 
   /**

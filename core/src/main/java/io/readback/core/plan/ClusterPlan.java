@@ -3,10 +3,12 @@ package io.readback.core.plan;
 import io.readback.core.allocate.Condition;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
+import io.readback.core.model.RouterConfig;
 import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
+import io.readback.spi.net.PrefixMap;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -31,6 +33,7 @@ public final class ClusterPlan {
           0,
           new TreeMap<>(),
           ExpectedView.Owners.NONE,
+          PrefixMap.empty(),
           Topology.EMPTY,
           LinkTopology.EMPTY,
           List.of(),
@@ -41,6 +44,7 @@ public final class ClusterPlan {
   private final long generation;
   private final SortedMap<String, NodePlan> nodes;
   private final ExpectedView.Owners owners;
+  private final PrefixMap<TreePSet<ServiceRef>> linkOwners;
   private final Topology topology;
   private final LinkTopology links;
   private final List<Problem> conflicts;
@@ -52,6 +56,7 @@ public final class ClusterPlan {
       long generation,
       SortedMap<String, NodePlan> nodes,
       ExpectedView.Owners owners,
+      PrefixMap<TreePSet<ServiceRef>> linkOwners,
       Topology topology,
       LinkTopology links,
       List<Problem> conflicts,
@@ -61,6 +66,7 @@ public final class ClusterPlan {
     this.generation = generation;
     this.nodes = Collections.unmodifiableSortedMap(nodes);
     this.owners = owners;
+    this.linkOwners = linkOwners;
     this.topology = topology;
     this.links = links;
     this.conflicts = conflicts;
@@ -104,6 +110,30 @@ public final class ClusterPlan {
   public ExpectedRoutes expectedAt(Collection<IpAddress> routerAddresses) {
     Set<IpAddress> router = new TreeSet<>(routerAddresses);
     return views.next(router, before -> ExpectedView.of(nodes.values(), router, owners, before));
+  }
+
+  /** What a router, or a link, should hold. */
+  public ExpectedRoutes expectedAt(RouterConfig router) {
+    return router.isLink()
+        ? expectedOnLink(router.linkInterface())
+        : expectedAt(router.addresses());
+  }
+
+  /**
+   * Who may answer for which addresses on a link: the next hops of a route are the nodes that may,
+   * of which one should. Asking again after a change costs only what changed.
+   *
+   * @param interfaceName the interface that leads to the link, on all nodes
+   */
+  public ExpectedRoutes expectedOnLink(String interfaceName) {
+    return views.nextOnLink(
+        interfaceName, before -> LinkView.of(nodes.values(), interfaceName, linkOwners, before));
+  }
+
+  /** The Services that make an address known on links. */
+  public SortedSet<ServiceRef> linkOwners(IpPrefix prefix) {
+    TreePSet<ServiceRef> found = linkOwners.get(prefix);
+    return found == null ? Collections.emptySortedSet() : Collections.unmodifiableSortedSet(found);
   }
 
   /** Where a Service's addresses are announced and why not elsewhere; empty where it is unknown. */

@@ -16,15 +16,29 @@ final class ExpectedViews {
 
   private final LinkedHashMap<Set<IpAddress>, ExpectedView> views =
       new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<String, LinkView> links = new LinkedHashMap<>(16, 0.75f, true);
 
   synchronized ExpectedRoutes next(
       Set<IpAddress> router, Function<Optional<ExpectedView>, ExpectedView> derive) {
     ExpectedView next = derive.apply(Optional.ofNullable(views.get(router)));
     views.put(router, next);
-    if (views.size() > LIMIT) {
-      Map.Entry<Set<IpAddress>, ExpectedView> eldest = views.entrySet().iterator().next();
-      views.remove(eldest.getKey());
-    }
+    forget(views);
     return next.routes();
+  }
+
+  /** The next view of the link behind an interface. */
+  synchronized ExpectedRoutes nextOnLink(
+      String interfaceName, Function<Optional<LinkView>, LinkView> derive) {
+    LinkView next = derive.apply(Optional.ofNullable(links.get(interfaceName)));
+    links.put(interfaceName, next);
+    forget(links);
+    return next.routes();
+  }
+
+  private static <K, V> void forget(LinkedHashMap<K, V> of) {
+    if (of.size() > LIMIT) {
+      Map.Entry<K, V> eldest = of.entrySet().iterator().next();
+      of.remove(eldest.getKey());
+    }
   }
 }

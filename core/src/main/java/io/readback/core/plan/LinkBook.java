@@ -6,6 +6,7 @@ import io.readback.core.model.Service;
 import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
+import io.readback.spi.net.PrefixMap;
 import io.readback.spi.route.NextHop;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePSet;
 
 /**
  * Which VIPs are answered for on links, by which nodes. VIPs of the same manifests share a target;
@@ -42,6 +44,7 @@ final class LinkBook {
   private final Map<ServiceRef, List<Claim>> claims = new HashMap<>();
   private final Map<IpAddress, SortedMap<ServiceRef, Claim>> vips = new HashMap<>();
   private final Map<IpAddress, Group> placed = new HashMap<>();
+  private PrefixMap<TreePSet<ServiceRef>> owners = PrefixMap.empty();
   private final Map<Group, SortedMap<String, LinkTarget>> targets = new HashMap<>();
   private final SortedMap<Group, RouteTable> tables =
       new TreeMap<>(Comparator.comparing(Group::dialect).thenComparing(Group::name));
@@ -170,6 +173,8 @@ final class LinkBook {
       }
       path = path(first, of.values(), group);
     }
+    owners =
+        of.isEmpty() ? owners.without(prefix) : owners.with(prefix, TreePSet.from(of.keySet()));
     Group before = placed.get(vip);
     if (before != null && (path == null || !before.equals(group))) {
       put(before, tables.getOrDefault(before, RouteTable.EMPTY).without(prefix));
@@ -179,6 +184,11 @@ final class LinkBook {
       put(group, tables.getOrDefault(group, RouteTable.EMPTY).with(prefix, path));
       placed.put(vip, group);
     }
+  }
+
+  /** The Services whose address each prefix is. */
+  PrefixMap<TreePSet<ServiceRef>> owners() {
+    return owners;
   }
 
   private void put(Group group, RouteTable table) {
@@ -227,7 +237,7 @@ final class LinkBook {
                     new DesiredTarget(target, table),
                     group.offers().get(0).object(),
                     Optional.empty(),
-                    Optional.empty(),
+                    group.offers().stream().flatMap(o -> o.announcer().stream()).findFirst(),
                     Optional.empty(),
                     Optional.empty()));
           }

@@ -1,6 +1,7 @@
 package io.readback.core.plan;
 
 import io.readback.core.allocate.CiliumService;
+import io.readback.core.allocate.MetallbService;
 import io.readback.core.model.Dialect;
 import io.readback.core.model.LabelSelector;
 import io.readback.core.model.ObjectRef;
@@ -26,6 +27,9 @@ sealed interface LinkOffer {
   /** The nodes that may answer, with how much they are preferred. */
   SortedMap<String, Integer> nodes();
 
+  /** The announcer asked for by name. */
+  Optional<String> announcer();
+
   /** Whether it is for an address of a Service, whatever the node. */
   boolean announces(Service service, ServiceAddress address);
 
@@ -33,14 +37,16 @@ sealed interface LinkOffer {
    * An L2Advertisement.
    *
    * @param pools names of those whose VIPs it makes known
-   * @param serviceSelectors any of which a Service has to match; none: every Service
+   * @param serviceSelectors any of which a Service has to match, and it must not share its address:
+   *     others with the address might not match; none: every Service
    */
   record Metallb(
       ObjectRef object,
       LinkInterfaces interfaces,
       SortedMap<String, Integer> nodes,
       SortedSet<String> pools,
-      List<LabelSelector> serviceSelectors)
+      List<LabelSelector> serviceSelectors,
+      Optional<String> announcer)
       implements LinkOffer {
     public Metallb {
       nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
@@ -58,7 +64,8 @@ sealed interface LinkOffer {
       return MetallbRules.concerns(address)
           && address.pool().filter(pools::contains).isPresent()
           && (serviceSelectors.isEmpty()
-              || serviceSelectors.stream().anyMatch(s -> s.matches(service.labels())));
+              || !MetallbService.shares(service)
+                  && serviceSelectors.stream().anyMatch(s -> s.matches(service.labels())));
     }
   }
 
@@ -69,7 +76,8 @@ sealed interface LinkOffer {
       SortedMap<String, Integer> nodes,
       Optional<LabelSelector> serviceSelector,
       boolean externalIps,
-      boolean loadBalancerIps)
+      boolean loadBalancerIps,
+      Optional<String> announcer)
       implements LinkOffer {
     public Cilium {
       nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));

@@ -61,7 +61,8 @@ record LinkTopology(
               nodes,
               policy.serviceSelector(),
               policy.externalIps(),
-              policy.loadBalancerIps()));
+              policy.loadBalancerIps(),
+              policy.announcer()));
     }
     for (MetallbL2Advertisement advertisement : state.metallb().l2Advertisements().values()) {
       SortedMap<String, Integer> nodes = new TreeMap<>();
@@ -80,7 +81,8 @@ record LinkTopology(
               new LinkInterfaces(advertisement.interfaces(), new TreeSet<>()),
               nodes,
               pools(state, advertisement),
-              advertisement.serviceSelectors()));
+              advertisement.serviceSelectors(),
+              advertisement.announcer()));
     }
     List<Problem> problems =
         without.stream().map(name -> withoutAddress(name, state.nodes().get(name))).toList();

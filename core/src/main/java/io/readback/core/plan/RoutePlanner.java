@@ -175,6 +175,7 @@ public final class RoutePlanner {
             current.generation() + (changed ? 1 : 0),
             nodes,
             book.owners(),
+            links.owners(),
             topology,
             links.topology(),
             book.conflicts(),

@@ -31,6 +31,7 @@ final class Causes {
           Cause.MULTIPATH_LIMIT,
           Cause.NOT_SELECTED,
           Cause.STALE,
+          Cause.DUPLICATE_ADDRESS,
           Cause.PROTOCOL_ERROR,
           Cause.BFD_DOWN,
           Cause.HOLD_TIMER_EXPIRED,
@@ -67,6 +68,7 @@ final class Causes {
       case MULTIPATH_LIMIT -> "multipath limit";
       case DAMPED -> "damped";
       case STALE -> "kept only by graceful restart";
+      case DUPLICATE_ADDRESS -> "answered by others too";
       case NOT_CONFIGURED -> "neighbour not configured";
       case ADMIN_SHUTDOWN -> "shut down by the router's administrator";
       case MAX_PREFIX -> "maximum of prefixes exceeded";

@@ -10,6 +10,7 @@ import io.readback.spi.observe.Cause;
 import io.readback.spi.observe.Finding;
 import io.readback.spi.observe.Sighting;
 import io.readback.spi.observe.Vantage;
+import io.readback.spi.target.TargetKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -28,10 +29,12 @@ import java.util.stream.Collectors;
 final class RouteAssessor {
   private final HopJudge judge;
   private final RouterPicture picture;
+  private final LinkAssessor links;
 
   RouteAssessor(SortedMap<IpAddress, ExpectedPeer> peers, OwnSessions own, RouterPicture picture) {
     this.judge = new HopJudge(peers, own, picture);
     this.picture = picture;
+    this.links = new LinkAssessor(own, picture);
   }
 
   RouterPicture picture() {
@@ -43,6 +46,9 @@ final class RouteAssessor {
   }
 
   Assessment assess(ExpectedRoute route) {
+    if (route.hops().get(0).session().kind() == TargetKind.LINK) {
+      return links.assess(route);
+    }
     IpPrefix prefix = route.prefix();
     Vantage farthest = picture.farthest().orElse(null);
     if (farthest == null) {

@@ -171,6 +171,10 @@ public final class VerdictJudge {
           input.plan().service(service.ref()).map(ServicePlan::addresses).orElse(List.of())) {
         if (address.type() == ServiceAddress.LOAD_BALANCER_IP) {
           someVip = true;
+          if (announced.contains(new ServiceAddressKey(service.ref(), address.address()))) {
+            // has rows of its own
+            continue;
+          }
           if (!address.announcedAnywhere()) {
             rows.add(notAnnounced(service.ref(), address));
           } else if (!address.announcedToPeers()) {
@@ -256,7 +260,7 @@ public final class VerdictJudge {
               "ON_LINKS",
               "made known on links alone, where one of "
                   + address.link().map(l -> String.join(", ", l.candidates())).orElse("")
-                  + " answers: no router is told, and none is read back")
+                  + " answers: no router is told, and no Router manifest asks the link")
           .vantages(allocated(service, address.address()))
           .build();
     }

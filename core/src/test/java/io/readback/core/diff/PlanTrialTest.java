@@ -275,4 +275,72 @@ class PlanTrialTest {
     assertThat(picture.vips().get(shop))
         .containsExactly(new Vip(IpAddress.parse("198.51.100.8"), "blue"));
   }
+
+  private static final String LINKS =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n1, labels: {rack: a}}
+      status: {addresses: [{type: InternalIP, address: 192.0.2.11}]}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n2, labels: {rack: b}}
+      status: {addresses: [{type: InternalIP, address: 192.0.2.12}]}
+      ---
+      apiVersion: cilium.io/v2
+      kind: CiliumLoadBalancerIPPool
+      metadata: {name: lan}
+      spec: {blocks: [{start: 198.51.100.1, stop: 198.51.100.9}]}
+      ---
+      apiVersion: cilium.io/v2alpha1
+      kind: CiliumL2AnnouncementPolicy
+      metadata: {name: lan}
+      spec: {loadBalancerIPs: true, interfaces: ["^eth0$"]}
+      ---
+      """
+          + SERVICE.replace("NAME", "shop");
+
+  private static PlanDiff links(String before, String after) {
+    PlanTrial trial = new PlanTrial(new TreeMap<>(), RoutePlanner.Options.DEFAULT);
+    ClusterPicture was = trial.take(ManifestReader.read(before, "a.yaml").state(), List.of());
+    ClusterPicture is = trial.take(ManifestReader.read(after, "b.yaml").state(), List.of());
+    return PlanComparison.of(was, is);
+  }
+
+  @Test
+  void links_nothingChanges_isNoDifference() {
+    assertThat(links(LINKS, LINKS).isEmpty()).isTrue();
+  }
+
+  @Test
+  void links_aNodeIsLeftOut_saysWhoAnswersBeforeAndAfterAndWhere() {
+    String selector = ", nodeSelector: {matchLabels: {rack: b}}}";
+    PlanDiff diff =
+        links(LINKS, LINKS.replace("interfaces: [\"^eth0$\"]}", "interfaces: [eth0]" + selector));
+    assertThat(diff.routes()).isEmpty();
+    assertThat(diff.links()).hasSize(1);
+    PlanDiff.LinkChange change = diff.links().get(0);
+    assertThat(change.vip()).isEqualTo(IpAddress.parse("198.51.100.1"));
+    assertThat(change.kind()).isEqualTo(PlanDiff.LinkChange.Kind.CHANGED);
+    assertThat(change.services()).containsExactly(new ServiceRef("web", "shop"));
+    LinkPicture before = change.before().orElseThrow();
+    assertThat(before.candidates()).containsExactlyInAnyOrder("n1", "n2");
+    assertThat(before.interfaces()).containsExactly("^eth0$");
+    assertThat(before.manifests()).isEqualTo("cilium/lan");
+    LinkPicture after = change.after().orElseThrow();
+    assertThat(after.candidates()).containsExactly("n2");
+    assertThat(after.interfaces()).containsExactly("eth0");
+  }
+
+  @Test
+  void links_policyRemoved_itsVipsLeaveTheLinks() {
+    String without = LINKS.replace("loadBalancerIPs: true", "externalIPs: true");
+    assertThat(links(LINKS, without).links())
+        .extracting(PlanDiff.LinkChange::kind)
+        .containsExactly(PlanDiff.LinkChange.Kind.REMOVED);
+    assertThat(links(without, LINKS).links())
+        .extracting(PlanDiff.LinkChange::kind)
+        .containsExactly(PlanDiff.LinkChange.Kind.ADDED);
+  }
 }

@@ -129,4 +129,23 @@ class RouterReaderTest {
             "m.yaml:4: warning: Router r: spec.lookingGlasses: without a looking glass the router"
                 + " cannot be read (Add one)");
   }
+
+  @Test
+  void read_link_needsNoAddress() {
+    String spec = "lookingGlasses: [{type: link, settings: {interface: eth0}}]";
+    assertThat(Reading.problems(router(spec))).isEmpty();
+    assertThat(read(spec).isLink()).isTrue();
+    assertThat(read(spec).linkInterface()).isEqualTo("eth0");
+  }
+
+  @Test
+  void read_linkWithAddress_hasNoEffect() {
+    String spec = "address: 192.0.2.1\nlookingGlasses: [{type: link, settings: {interface: eth0}}]";
+    assertThat(Reading.problems(router(spec)))
+        .containsExactly(
+            "m.yaml:5: error: Router r: spec.address: a looking glass of type link asks a link, and"
+                + " a link has no address; the object has no effect (Make a Router of its own for"
+                + " the link, without address)");
+    assertThat(read(spec)).isNull();
+  }
 }

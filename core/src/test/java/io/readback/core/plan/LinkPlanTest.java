@@ -373,4 +373,66 @@ class LinkPlanTest {
       assertThat(links(s, "hall-1")).as(example).hasSize(2).isEqualTo(links(s, "hall-2"));
     }
   }
+
+  @Test
+  void metallb_serviceSelectorsWithASharedAddress_doNotMakeItKnown() {
+    String shared =
+        service("echo", "")
+            .replace("labels: {", "annotations: {metallb.io/allow-shared-ip: key}, labels: {");
+    String selecting = advertisement("lan", "{serviceSelectors: [{matchLabels: {app: echo}}]}");
+    assertThat(
+            links(
+                scenario(NODES, POOL, selecting, service("echo", ""), endpoints("echo", "a")), "a"))
+        .hasSize(1);
+    assertThat(links(scenario(NODES, POOL, selecting, shared, endpoints("echo", "a")), "a"))
+        .isEmpty();
+    assertThat(links(scenario(NODES, POOL, ADVERTISEMENT, shared, endpoints("echo", "a")), "a"))
+        .hasSize(1);
+  }
+
+  @Test
+  void annotation_announcer_goesWithTheTarget_inBothDialects() {
+    String annotated = "metadata: {annotations: {readback.io/announcer: lan-2}, name: lan";
+    PlanScenario metallb =
+        scenario(
+            NODES,
+            POOL,
+            ADVERTISEMENT.replace("metadata: {name: lan", annotated),
+            service("echo", ""),
+            endpoints("echo", "a"));
+    PlanScenario cilium =
+        scenario(
+            NODES,
+            CILIUM_POOL,
+            policy("lan", "{loadBalancerIPs: true}").replace("metadata: {name: lan", annotated),
+            service("echo", ""));
+    for (PlanScenario s : List.of(metallb, cilium)) {
+      assertThat(s.plan.node("b").targets().values())
+          .hasSize(1)
+          .allMatch(t -> t.announcer().equals(java.util.Optional.of("lan-2")));
+    }
+  }
+
+  @Test
+  void expectedOnLink_changesWithWhatIsPlanned_andKnowsTheOwners() {
+    PlanScenario s =
+        scenario(
+            NODES,
+            POOL,
+            advertisement("lan", "{interfaces: [eth0]}"),
+            service("echo", "externalTrafficPolicy: Local"),
+            endpoints("echo", "c", "b"));
+    ExpectedRoutes expected = s.plan.expectedOnLink("eth0");
+    ExpectedRoutes.ExpectedRoute route = expected.routes().get(IpPrefix.parse("192.0.2.0/32"));
+    assertThat(route).isNotNull();
+    assertThat(route.hops()).extracting(ExpectedRoutes.ExpectedHop::node).containsExactly("b", "c");
+    assertThat(route.services()).containsExactly(new ServiceRef("web", "echo"));
+    assertThat(s.plan.expectedOnLink("eth1").routes().isEmpty()).isTrue();
+    s.put("more.yaml", service("more", "") + endpoints("more", "a")).apply();
+    assertThat(s.plan.expectedOnLink("eth0").routes().size()).isEqualTo(2);
+    assertThat(s.plan.expectedOnLink("eth0").routes().get(IpPrefix.parse("192.0.2.0/32")))
+        .isSameAs(route);
+    s.remove("more.yaml").apply();
+    assertThat(s.plan.expectedOnLink("eth0").routes().size()).isEqualTo(1);
+  }
 }

@@ -32,6 +32,7 @@ import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.observe.Vantage;
 import io.readback.spi.plugin.PluginException;
 import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.TargetKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -82,7 +83,7 @@ public final class ClusterScene {
     plan = planner.plan(change, allocations);
     SortedMap<String, ExpectedRoutes> expected = new TreeMap<>();
     for (RouterConfig router : cluster.routers().values()) {
-      expected.put(router.name(), plan.expectedAt(router.addresses()));
+      expected.put(router.name(), plan.expectedAt(router));
     }
     expectations = expectations.advance(expected, at(second));
     return this;
@@ -118,6 +119,39 @@ public final class ClusterScene {
               .build());
     }
     book = book.announced("bgp", new AnnouncerObservation(at(0), targets));
+    return this;
+  }
+
+  /** Our announcer answers on the links of this node: for all VIPs, or for none. */
+  public ClusterScene answering(boolean answers) {
+    List<TargetStatus> targets = new ArrayList<>();
+    for (PlannedTarget target : plan.node(node).targets().values()) {
+      if (target.id().kind() == TargetKind.LINK) {
+        TargetStatus.Builder status =
+            TargetStatus.builder(target.id()).accepted(target.desired().routes());
+        targets.add((answers ? status.advertised(target.desired().routes()) : status).build());
+      }
+    }
+    book = book.announced("layer2", new AnnouncerObservation(at(0), targets));
+    return this;
+  }
+
+  /** The link was asked: these answered for an address. */
+  public ClusterScene asked(int second, String link, String vip, Change change, String... by) {
+    Shown shown = new Shown();
+    shown.covering(EnumSet.of(Vantage.INSTALLED));
+    if (by.length > 0) {
+      SortedSet<IpAddress> hops = new TreeSet<>();
+      for (String node : by) {
+        if (!node.isEmpty()) {
+          hops.add(IpAddress.parse(node));
+        }
+      }
+      shown.put(Vantage.INSTALLED, IpPrefix.parse(vip), hops);
+    }
+    change.on(shown);
+    book = book.observed(new GlassId(link, 0, "link"), shown.observation(at(second)));
+    expectations = expectations.settled(book);
     return this;
   }
 

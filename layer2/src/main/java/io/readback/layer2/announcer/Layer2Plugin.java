@@ -1,7 +1,9 @@
 package io.readback.layer2.announcer;
 
+import io.readback.layer2.glass.LinkGlassFactory;
 import io.readback.spi.Spi;
 import io.readback.spi.plugin.AnnouncerFactory;
+import io.readback.spi.plugin.LookingGlassFactory;
 import io.readback.spi.plugin.ReadbackPlugin;
 import java.util.List;
 
@@ -20,5 +22,10 @@ public final class Layer2Plugin implements ReadbackPlugin {
   @Override
   public List<AnnouncerFactory<?>> announcers() {
     return List.of(new Layer2AnnouncerFactory());
+  }
+
+  @Override
+  public List<LookingGlassFactory<?>> lookingGlasses() {
+    return List.of(new LinkGlassFactory());
   }
 }

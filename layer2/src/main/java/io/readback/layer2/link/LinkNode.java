@@ -11,14 +11,17 @@ import io.readback.layer2.respond.Claiming;
 import io.readback.layer2.respond.Heard;
 import io.readback.layer2.respond.Responder;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.observe.LinkActivity;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.LinkMember;
 import io.readback.spi.target.LinkTarget;
 import io.readback.spi.target.TargetId;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -44,6 +47,8 @@ public final class LinkNode {
   private final Set<IpAddress> probing = new HashSet<>();
   private final SortedMap<String, Station> stations = new TreeMap<>();
   private final Set<MacAddress> own = new HashSet<>();
+  private final LinkNews news = new LinkNews();
+  private final Map<TargetId, Activity> activities = new HashMap<>();
   private boolean changed;
 
   private record Station(LinkInterface on, Responder responder) {}
@@ -61,6 +66,7 @@ public final class LinkNode {
   /** Takes the whole truth of what is to be answered for. */
   public void desire(SortedMap<TargetId, DesiredTarget> targets, long now) {
     VipBook.Step step = book.take(targets);
+    activities.keySet().retainAll(targets.keySet());
     step.gone().forEach(this::forget);
     for (VipBook.Entry entry : step.changed()) {
       claims.put(entry.vip(), new Candidates(entry.candidates()), now);
@@ -126,7 +132,8 @@ public final class LinkNode {
     }
     Heard heard = station.responder().hear(frame);
     if (heard instanceof Heard.Question question) {
-      wire.send(interfaceName, question.reply());
+      boolean taken = wire.send(interfaceName, question.reply());
+      activity(question.vip()).answered(taken);
     } else if (heard instanceof Heard.Claim claim && !own.contains(claim.holder())) {
       claims.heard(claim.address(), claim.holder(), now);
       act(now);
@@ -146,7 +153,13 @@ public final class LinkNode {
 
   private void act(long now) {
     for (ClaimAct act : claims.take()) {
-      changed |= act.kind() == ClaimAct.Kind.START || act.kind() == ClaimAct.Kind.STOP;
+      if (act.kind() == ClaimAct.Kind.START || act.kind() == ClaimAct.Kind.STOP) {
+        changed = true;
+        news.add(act);
+      }
+      if (act.kind() == ClaimAct.Kind.START) {
+        activity(act.vip()).tookOver();
+      }
       switch (act.kind()) {
         case STOP -> schedule.end(act.vip());
         case PROBE -> {
@@ -166,13 +179,15 @@ public final class LinkNode {
       stations(vip).forEach(s -> wire.send(s.on().name(), Claiming.probe(s.on().mac(), vip)));
     }
     for (IpAddress vip : schedule.due(now, BURST)) {
-      boolean taken = true;
+      boolean all = true;
       for (Station station : stations(vip)) {
         for (byte[] frame : Claiming.announcement(station.on().mac(), vip)) {
-          taken &= wire.send(station.on().name(), frame);
+          boolean taken = wire.send(station.on().name(), frame);
+          activity(vip).announced(taken);
+          all &= taken;
         }
       }
-      if (!taken) {
+      if (!all) {
         schedule.begin(vip, now + 10_000_000);
       }
     }
@@ -180,6 +195,27 @@ public final class LinkNode {
 
   private List<Station> stations(IpAddress vip) {
     return stations.values().stream().filter(s -> book.isFor(s.on().name(), vip)).toList();
+  }
+
+  /** A VIP that no target has any more counts nowhere. */
+  private Activity activity(IpAddress vip) {
+    return book.targetOf(vip)
+        .map(id -> activities.computeIfAbsent(id, i -> new Activity()))
+        .orElseGet(Activity::new);
+  }
+
+  /**
+   * What was done for a target.
+   *
+   * @param answering VIPs of it answered for now
+   */
+  LinkActivity activity(TargetId id, int answering) {
+    return activities.getOrDefault(id, new Activity()).counts(answering);
+  }
+
+  /** The VIPs that it began or stopped to answer for since this was asked last, in words. */
+  List<String> takeNews() {
+    return news.take();
   }
 
   /** Whether something waits for a time that is milliseconds away. */

@@ -156,6 +156,7 @@ public final class LinkSpeaker implements AutoCloseable {
     }
     sockets.receive((on, frame) -> node.frame(on, frame, System.nanoTime()));
     node.tick(now);
+    node.takeNews().forEach(line -> logger.log(Level.INFO, line));
     if (node.takeChanged()) {
       changed.run();
     }

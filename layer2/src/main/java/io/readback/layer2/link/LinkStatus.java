@@ -54,6 +54,7 @@ final class LinkStatus {
         .advertised(
             answered.size() == target.routes().size() ? target.routes() : RouteTable.of(answered))
         .rejected(rejected)
+        .link(node.activity(id, answered.size()))
         .build();
   }
 

@@ -6,7 +6,6 @@ import io.readback.layer2.respond.FrameFilter;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
-import io.readback.spi.route.NextHop;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.DesiredTarget;
@@ -102,8 +101,7 @@ final class VipBook {
             if (spec != null && prefix.isHost()) {
               IpAddress vip = prefix.network();
               changed.put(
-                  vip,
-                  new Entry(vip, id, candidates.computeIfAbsent(path, p -> candidates(spec, p))));
+                  vip, new Entry(vip, id, candidates.computeIfAbsent(path, spec::candidates)));
             }
           }
 
@@ -121,21 +119,6 @@ final class VipBook {
     }
   }
 
-  private static List<LinkMember> candidates(LinkTarget target, Path path) {
-    if (path.nextHops().stream().anyMatch(h -> h instanceof NextHop.Self)) {
-      return List.copyOf(target.members().values());
-    }
-    Set<IpAddress> hops = new HashSet<>();
-    for (NextHop hop : path.nextHops()) {
-      if (hop instanceof NextHop.Address address) {
-        hops.add(address.address());
-      }
-    }
-    return target.members().values().stream()
-        .filter(m -> m.addresses().stream().anyMatch(hops::contains))
-        .toList();
-  }
-
   Optional<LinkTarget> target(TargetId id) {
     DesiredTarget found = targets.get(id);
     return found != null && found.spec() instanceof LinkTarget link
@@ -145,6 +128,10 @@ final class VipBook {
 
   Optional<LinkMember> member(String node) {
     return Optional.ofNullable(members.get(node));
+  }
+
+  Optional<TargetId> targetOf(IpAddress vip) {
+    return Optional.ofNullable(entries.get(vip)).map(Entry::target);
   }
 
   boolean isFor(String interfaceName, IpAddress vip) {

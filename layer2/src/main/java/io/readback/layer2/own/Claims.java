@@ -85,7 +85,7 @@ public final class Claims {
     if (entry != null) {
       claiming.remove(vip);
       rivals.remove(vip);
-      stop(entry);
+      stop(entry, "no manifest asks for it any more");
     }
   }
 
@@ -112,8 +112,10 @@ public final class Claims {
     entry.owner = firstAlive(entry.line);
     boolean mine = entry.owner.equals(self);
     if (entry.holding) {
-      if (!mine && (options.failBack() || !entry.line.contains(self))) {
-        stop(entry);
+      boolean inLine = entry.line.contains(self);
+      if (!mine && (options.failBack() || !inLine)) {
+        stop(
+            entry, inLine ? entry.owner + " comes first" : "this node is not among those that may");
       } else if (!Collections.disjoint(returned, entry.line)) {
         act(Kind.ANNOUNCE, entry.vip);
       }
@@ -121,7 +123,7 @@ public final class Claims {
       claiming.remove(entry.vip);
       rivals.remove(entry.vip);
     } else if (died.contains(before)) {
-      start(entry);
+      start(entry, before + " is gone");
     } else if (claiming.putIfAbsent(entry.vip, entry) == null
         || !Collections.disjoint(died, entry.line)) {
       claim(entry, now);
@@ -146,18 +148,18 @@ public final class Claims {
     entry.probes = 0;
   }
 
-  private void start(Entry entry) {
+  private void start(Entry entry, String why) {
     claiming.remove(entry.vip);
     entry.holding = true;
     entry.probes = 0;
-    act(Kind.START, entry.vip);
+    acts.add(new ClaimAct(Kind.START, entry.vip, why));
   }
 
-  private void stop(Entry entry) {
+  private void stop(Entry entry, String why) {
     if (entry.holding) {
       entry.holding = false;
       rivals.remove(entry.vip);
-      act(Kind.STOP, entry.vip);
+      acts.add(new ClaimAct(Kind.STOP, entry.vip, why));
     }
   }
 
@@ -187,7 +189,7 @@ public final class Claims {
       }
       return;
     }
-    stop(entry);
+    stop(entry, holder + " answers too, and this node is not the first in line");
     if (entry.owner.equals(self)) {
       claim(entry, now);
       entry.answered = true;
@@ -206,11 +208,11 @@ public final class Claims {
           options.failBack()
               && entry.line.get(0).equals(self)
               && now - entry.began >= options.patience().toNanos();
-      if (silent || persists) {
-        if (silent) {
-          rivals.remove(entry.vip);
-        }
-        start(entry);
+      if (silent) {
+        rivals.remove(entry.vip);
+        start(entry, "first in line of those that are there, and nobody answers");
+      } else if (persists) {
+        start(entry, "first in line, though " + rivals.get(entry.vip) + " answers too");
       } else if (now >= entry.nextProbe) {
         entry.nextProbe = now + pause;
         entry.probes++;
@@ -275,7 +277,7 @@ public final class Claims {
   }
 
   private void act(Kind kind, IpAddress vip) {
-    acts.add(new ClaimAct(kind, vip));
+    acts.add(new ClaimAct(kind, vip, ""));
   }
 
   /** What is to be done since it was asked last: what stops first, the rest in order. */

@@ -34,10 +34,15 @@ import java.util.TreeSet;
 public final class LinkProbe {
   private static final int TIMES = 3;
 
+  /** Questions sent in one go: more could overrun the answers' buffer. */
+  private static final int BURST = 256;
+
+  private static final Duration BETWEEN = Duration.ofMillis(2);
+
   private LinkProbe() {}
 
   /**
-   * Asks three times, and listens after each for a third of {@code wait}.
+   * Asks three times, and listens after each for a third of {@code wait}; an interruption ends it.
    *
    * @return for each address who answered: nobody, one, or several, of which all but one are wrong
    * @throws LinuxException where there is no such Ethernet interface, or it is down, or may not be
@@ -45,10 +50,28 @@ public final class LinkProbe {
    */
   public static SortedMap<IpAddress, SortedSet<MacAddress>> ask(
       String interfaceName, Collection<IpAddress> addresses, Duration wait) throws LinuxException {
+    return ask(interfaceName, addresses, wait, false);
+  }
+
+  /**
+   * The same, and asks only those again that nobody answered for: a question for each address where
+   * all is well.
+   */
+  public static SortedMap<IpAddress, SortedSet<MacAddress>> askTheSilentAgain(
+      String interfaceName, Collection<IpAddress> addresses, Duration wait) throws LinuxException {
+    return ask(interfaceName, addresses, wait, true);
+  }
+
+  private static SortedMap<IpAddress, SortedSet<MacAddress>> ask(
+      String interfaceName, Collection<IpAddress> addresses, Duration wait, boolean silentOnly)
+      throws LinuxException {
     Link link = find(interfaceName);
     MacAddress self = MacAddress.parse(link.hardwareAddress());
     SortedMap<IpAddress, SortedSet<MacAddress>> out = new TreeMap<>();
     addresses.forEach(a -> out.put(a, new TreeSet<>(BY_VALUE)));
+    if (out.isEmpty()) {
+      return out;
+    }
     Map<AddressFamily, PacketSocket> sockets = new EnumMap<>(AddressFamily.class);
     try {
       for (AddressFamily family : AddressFamily.values()) {
@@ -59,10 +82,15 @@ public final class LinkProbe {
       }
       Responder listener = new Responder(self, address -> false);
       for (int i = 0; i < TIMES; i++) {
-        for (IpAddress address : out.keySet()) {
-          PacketSocket socket = sockets.get(address.family());
-          if (socket != null) {
-            socket.send(Claiming.probe(self, address));
+        int sent = 0;
+        for (Map.Entry<IpAddress, SortedSet<MacAddress>> e : out.entrySet()) {
+          PacketSocket socket = sockets.get(e.getKey().family());
+          if (socket == null || i > 0 && silentOnly && !e.getValue().isEmpty()) {
+            continue;
+          }
+          send(socket, Claiming.probe(self, e.getKey()));
+          if (++sent % BURST == 0) {
+            listen(sockets.values(), listener, out, BETWEEN);
           }
         }
         listen(sockets.values(), listener, out, wait.dividedBy(TIMES));
@@ -98,6 +126,17 @@ public final class LinkProbe {
     };
   }
 
+  /** A question that the kernel does not take is lost like one on the link. */
+  private static void send(PacketSocket socket, byte[] frame) throws LinuxException {
+    try {
+      socket.send(frame);
+    } catch (LinuxException e) {
+      if (!e.is(Errno.ENOBUFS)) {
+        throw e;
+      }
+    }
+  }
+
   private static void listen(
       Collection<PacketSocket> sockets,
       Responder listener,
@@ -106,7 +145,7 @@ public final class LinkProbe {
       throws LinuxException {
     long end = System.nanoTime() + wait.toNanos();
     long left = wait.toNanos();
-    while (left > 0) {
+    while (left > 0 && !Thread.currentThread().isInterrupted()) {
       for (PacketSocket socket : sockets) {
         socket.await(Duration.ofNanos(Math.min(left, 20_000_000L)));
         Optional<Frame> frame = socket.receive();

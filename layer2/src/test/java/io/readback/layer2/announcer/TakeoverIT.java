@@ -135,6 +135,76 @@ class TakeoverIT {
     assertThat(answered()).containsExactly(first);
   }
 
+  /** Who said on the wire that the VIP is there, one name for each frame, in order. */
+  private List<String> said(LabProcess capture) {
+    List<String> out = new ArrayList<>();
+    for (String line : capture.out().lines().toList()) {
+      for (String node : nodes.keySet()) {
+        if (line.contains(" " + mac(node) + " > ")) {
+          out.add(node);
+        }
+      }
+    }
+    return out;
+  }
+
+  /** Captures all frames that say that the VIP is at their sender, and asks 50 times a second. */
+  private LabProcess capture() {
+    LabProcess capture =
+        client.start(
+            "tcpdump",
+            "tcpdump",
+            "--immediate-mode",
+            "-Z",
+            "root",
+            "-l",
+            "-n",
+            "-e",
+            "-tt",
+            "-i",
+            "eth0",
+            "arp and arp[14:4] = 0xc0000263");
+    capture.awaitLog("listening on", PATIENCE);
+    client.start("asking", "arping", "-q", "-W", "0.02", "-i", "eth0", VIP);
+    return capture;
+  }
+
+  @Test
+  void handover_onTheWire_theLoserIsSilentBeforeTheWinnerSpeaks() {
+    String first = owner();
+    String second = other(first);
+    agents.get(first).kill();
+    await().atMost(PATIENCE).until(() -> answering().equals(List.of(second)));
+    LabProcess capture = capture();
+    capture.await("answers of the stand-in", PATIENCE, () -> said(capture).contains(second));
+    startAgent(first);
+    capture.await(
+        "answers of the first",
+        PATIENCE,
+        () -> said(capture).stream().filter(first::equals).count() > 50);
+    List<String> all = said(capture);
+    assertThat(all.lastIndexOf(second)).isLessThan(all.indexOf(first));
+  }
+
+  @Test
+  void heal_onTheWire_endsWithTheFirstAlone() {
+    String first = owner();
+    String second = other(first);
+    lab.isolate(nodes.get(first));
+    await().atMost(PATIENCE).until(() -> answering().size() == 2);
+    LabProcess capture = capture();
+    capture.await("answers of the stand-in", PATIENCE, () -> said(capture).contains(second));
+    lab.rejoin(nodes.get(first));
+    // both hold until BFD is up again; then one stops for good
+    await().atMost(PATIENCE).until(() -> answering().equals(List.of(first)));
+    int settled = said(capture).size();
+    capture.await("answers after the heal", PATIENCE, () -> said(capture).size() > settled + 100);
+    List<String> all = said(capture);
+    List<String> both = all.subList(all.indexOf(first), all.lastIndexOf(second) + 1);
+    System.out.println("healed: frames of both until one stopped: " + both.size());
+    assertThat(all.subList(settled + 10, all.size())).containsOnly(first);
+  }
+
   /** Two owners provoked: each takes the other for dead, and both are on one link. */
   @Test
   void bfdBlocked_onAWholeLink_oneOwnerStays() {

@@ -189,6 +189,31 @@ class LinkSpeakerIT {
   }
 
   @Test
+  void interface_deletedAndMadeAgain_isAnsweredOnUnderItsNewNumber() {
+    members.remove("b");
+    speakers.get("a").desire(LinkTargets.of("a", members, List.of(VIP), "lan7"));
+    String before = macvlan();
+    await().atMost(PATIENCE).until(() -> arping(VIP).exit() == 0);
+    nodes.get("a").network("ip", "link", "del", "lan7").orFail();
+    await().atMost(PATIENCE).until(() -> arping(VIP).exit() != 0);
+    // takes the number that a new interface would be given otherwise
+    nodes.get("a").network("ip", "link", "add", "other7", "type", "bridge").orFail();
+    assertThat(macvlan()).isNotEqualTo(before);
+    await().atMost(PATIENCE).until(() -> arping(VIP).exit() == 0);
+  }
+
+  /** Makes lan7 on a; its number. */
+  private String macvlan() {
+    LabNode node = nodes.get("a");
+    node.network("ip", "link", "add", "link", "eth0", "name", "lan7", "type", "macvlan").orFail();
+    node.network("ip", "link", "set", "lan7", "up").orFail();
+    return node.network("ip", "-o", "link", "show", "lan7")
+        .orFail()
+        .out()
+        .replaceAll("(?s):.*", "");
+  }
+
+  @Test
   void portOfABridge_isLeftToTheBridge() {
     LabNode node = nodes.get("a");
     node.network("ip", "link", "add", "br7", "type", "bridge", "forward_delay", "0").orFail();

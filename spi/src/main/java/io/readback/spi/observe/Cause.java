@@ -25,6 +25,8 @@ public enum Cause {
   DAMPED,
   /** The route is kept only by graceful restart. */
   STALE,
+  /** On a link: several machines answer for the address, or one that is none of ours. */
+  DUPLICATE_ADDRESS,
 
   // The session is not up.
   /** The router has no such neighbour. */

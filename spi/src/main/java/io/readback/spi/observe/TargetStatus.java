@@ -18,6 +18,7 @@ public final class TargetStatus {
   private final SortedMap<IpPrefix, String> rejected;
   private final Optional<SessionStatus> session;
   private final Optional<SessionDump> dump;
+  private final Optional<LinkActivity> link;
 
   private TargetStatus(Builder b) {
     id = b.id;
@@ -27,6 +28,7 @@ public final class TargetStatus {
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(b.rejected));
     session = b.session;
     dump = b.dump;
+    link = b.link;
   }
 
   public static Builder builder(TargetId id) {
@@ -67,6 +69,11 @@ public final class TargetStatus {
     return dump;
   }
 
+  /** What was done on the link, where the target is one. */
+  public Optional<LinkActivity> link() {
+    return link;
+  }
+
   /** Starts with empty tables and no session. */
   public static final class Builder {
     private final TargetId id;
@@ -76,6 +83,7 @@ public final class TargetStatus {
     private SortedMap<IpPrefix, String> rejected = new TreeMap<>();
     private Optional<SessionStatus> session = Optional.empty();
     private Optional<SessionDump> dump = Optional.empty();
+    private Optional<LinkActivity> link = Optional.empty();
 
     private Builder(TargetId id) {
       this.id = id;
@@ -108,6 +116,11 @@ public final class TargetStatus {
 
     public Builder dump(SessionDump value) {
       dump = Optional.of(value);
+      return this;
+    }
+
+    public Builder link(LinkActivity value) {
+      link = Optional.of(value);
       return this;
     }
 

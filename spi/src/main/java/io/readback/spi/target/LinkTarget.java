@@ -1,6 +1,12 @@
 package io.readback.spi.target;
 
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.route.NextHop;
+import io.readback.spi.route.Path;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,5 +40,21 @@ public record LinkTarget(
   @Override
   public TargetId id() {
     return new TargetId(TargetKind.LINK, group, name);
+  }
+
+  /** The members that may answer for a route with this path, by name. */
+  public List<LinkMember> candidates(Path path) {
+    Set<IpAddress> named = new HashSet<>();
+    for (NextHop hop : path.nextHops()) {
+      if (hop instanceof NextHop.Self) {
+        return List.copyOf(members.values());
+      }
+      if (hop instanceof NextHop.Address address) {
+        named.add(address.address());
+      }
+    }
+    return members.values().stream()
+        .filter(m -> m.addresses().stream().anyMatch(named::contains))
+        .toList();
   }
 }
