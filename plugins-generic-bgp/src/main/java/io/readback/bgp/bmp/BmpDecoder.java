@@ -98,7 +98,8 @@ public final class BmpDecoder {
     long asn = body.getInt() & 0xffffffffL;
     IpAddress identifier = IpAddress.ofIpv4(body.getInt());
     long seconds = body.getInt() & 0xffffffffL;
-    long micros = body.getInt() & 0xffffffffL;
+    // a fraction of a second; more would carry the time beyond what 32 bits of seconds can say
+    long micros = Math.min(body.getInt() & 0xffffffffL, 999_999);
     return new PeerHeader(
         type,
         flags,

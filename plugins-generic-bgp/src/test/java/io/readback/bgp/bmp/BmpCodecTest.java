@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.readback.bgp.message.Octets;
 import io.readback.spi.net.IpAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,17 @@ class BmpCodecTest {
   void messageLength_partOfAHeader_isNotKnownYet() throws BmpException {
     assertThat(BmpDecoder.messageLength(new byte[] {3, 0, 0}, 0, 3)).isZero();
     assertThat(BmpDecoder.messageLength(new byte[] {3, 0, 0, 0, 6, 4}, 0, 6)).isEqualTo(6);
+  }
+
+  @Test
+  void decode_microsecondsBeyondASecond_staysWithinThatSecond() throws BmpException {
+    byte[] bytes = encode(new BmpMessage.PeerDown(PEER, 1, Octets.of(new byte[0])));
+    // seconds and microseconds end the per-peer header
+    Arrays.fill(bytes, 6 + 34, 6 + 42, (byte) 0xff);
+
+    BmpMessage.PeerDown down = (BmpMessage.PeerDown) decode(bytes);
+
+    assertThat(down.peer().at()).isEqualTo(Instant.ofEpochSecond(0xffffffffL, 999_999_000));
+    assertThat(decode(encode(down))).isEqualTo(down);
   }
 }
