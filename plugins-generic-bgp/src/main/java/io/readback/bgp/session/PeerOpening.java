@@ -33,6 +33,16 @@ final class PeerOpening {
     established = true;
   }
 
+  /** What the messages leave out. */
+  CapabilityFallback leftOut() {
+    return fallback;
+  }
+
+  /** Says what the peer refused when it was here before. */
+  void leaveOut(CapabilityFallback known) {
+    fallback = known;
+  }
+
   /** The peer answered {@code sent} with a NOTIFICATION. */
   void refused(BgpSession session, Notification answer, Open sent) {
     CapabilityFallback next = fallback.after(answer, sent);

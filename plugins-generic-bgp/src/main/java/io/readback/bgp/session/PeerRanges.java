@@ -10,6 +10,7 @@ import io.readback.spi.target.TargetId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +21,20 @@ import java.util.function.BiFunction;
 /**
  * The peers that connected from a range of addresses (dynamic neighbours). A peer is here from its
  * first connection until it has none and the wait in Idle after its last failure is over, so that
- * it cannot come back faster than a configured one. Lives on the speaker's event loop.
+ * it cannot come back faster than a configured one. What such a peer refuses in our OPEN is known
+ * beyond that, or it would refuse every one. Lives on the speaker's event loop.
  */
 final class PeerRanges {
+  /** Of how many peers that have left it is known what they refuse; the latest ones. */
+  private static final int REMEMBERED = 1000;
+
   private final SortedMap<TargetId, Range> ranges = new TreeMap<>();
 
   /** The range of each peer that is here. */
   private final Map<TargetId, Range> members = new HashMap<>();
+
+  /** What peers that have left refuse of our OPEN, the eldest first. */
+  private final Map<TargetId, CapabilityFallback> refused = new LinkedHashMap<>();
 
   private final BiFunction<BgpSession, EncodedTable, Peer> maker;
 
@@ -92,14 +100,18 @@ final class PeerRanges {
     if (range == null) {
       return Optional.empty();
     }
-    Peer known = range.peers.get(session.id());
-    if (known != null) {
-      return Optional.of(known);
+    Peer present = range.peers.get(session.id());
+    if (present != null) {
+      return Optional.of(present);
     }
     if (range.peers.size() >= spec.limit()) {
       return Optional.empty();
     }
     Peer made = maker.apply(session, table);
+    CapabilityFallback known = refused.remove(session.id());
+    if (known != null) {
+      made.opening().leaveOut(known);
+    }
     range.peers.put(session.id(), made);
     members.put(session.id(), range);
     made.start();
@@ -113,8 +125,19 @@ final class PeerRanges {
     if (range != null && peer != null && peer.deserted()) {
       range.peers.remove(id);
       members.remove(id);
+      remember(id, peer.opening().leftOut());
       peer.abandon();
     }
+  }
+
+  private void remember(TargetId id, CapabilityFallback fallback) {
+    if (fallback.equals(CapabilityFallback.NONE)) {
+      return;
+    }
+    if (refused.size() >= REMEMBERED) {
+      refused.remove(refused.keySet().iterator().next());
+    }
+    refused.put(id, fallback);
   }
 
   boolean isMember(TargetId id) {
@@ -137,5 +160,6 @@ final class PeerRanges {
   void clear() {
     ranges.clear();
     members.clear();
+    refused.clear();
   }
 }

@@ -2,8 +2,10 @@ package io.readback.bgp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.readback.bgp.message.Capability;
 import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Notification;
+import io.readback.bgp.message.Octets;
 import io.readback.bgp.message.Open;
 import io.readback.bgp.message.Update;
 import io.readback.spi.net.AddressFamily;
@@ -155,5 +157,25 @@ class PeerRangesTest {
       assertThat(peer.read(Notification.class).error()).contains(ErrorCode.PEER_DECONFIGURED);
     }
     assertThat(speaker.status()).isEmpty();
+  }
+
+  @Test
+  void open_refusedForACapability_isWithoutItWhenTheRouterComesAgain() throws Exception {
+    int port = listen(range(template().build(), 10), ROUTES);
+    Capability refresh = new Capability.EnhancedRouteRefresh();
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      assertThat(peer.read(Open.class).capabilities()).contains(refresh);
+      peer.send(Notification.of(ErrorCode.UNSUPPORTED_CAPABILITY, Octets.of(70, 0)));
+    }
+    SpeakerPair.await(() -> speaker.status().isEmpty());
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      assertThat(peer.read(Open.class).capabilities()).doesNotContain(refresh);
+      assertThat(firstRoute(peer.open("127.0.0.3", 90).keepalive()))
+          .isEqualTo(IpPrefix.parse("192.0.2.1/32"));
+    }
+    SpeakerPair.await(() -> speaker.status().isEmpty());
+    try (RawPeer other = RawPeer.dial("127.0.0.4", port)) {
+      assertThat(other.read(Open.class).capabilities()).contains(refresh);
+    }
   }
 }
