@@ -67,7 +67,8 @@ final class BgpSendCommand implements Callable<Integer> {
       names = "--ctl",
       paramLabel = "SOCKET",
       description =
-          "A Unix socket that takes lines 'announce PREFIX NEXTHOP' and 'withdraw PREFIX'.")
+          "A Unix socket that takes lines 'announce PREFIX NEXTHOP' and 'withdraw PREFIX'"
+              + " or 'withdraw all'.")
   private Optional<Path> control = Optional.empty();
 
   @Override

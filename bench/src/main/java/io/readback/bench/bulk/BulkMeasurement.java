@@ -17,6 +17,7 @@ import io.readback.lab.LabException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -82,6 +83,7 @@ public final class BulkMeasurement {
             throw new IOException(
                 "held %d of %d after %.0f s".formatted(held, routes.count(), limit));
           }
+          double withdrawn = withdraw(sender, receiver, routes.count());
           long established = trace.established();
           return new BulkRun(
               to,
@@ -103,10 +105,30 @@ public final class BulkMeasurement {
               senderAfter.peak(),
               receiverAfter.cpu(),
               receiverAfter.resident(),
-              Math.max(0, busy - ours) / Clock.seconds(end - begin));
+              Math.max(0, busy - ours) / Clock.seconds(end - begin),
+              withdrawn);
         }
       }
     }
+  }
+
+  /** Seconds until nothing is held any more; 0 when that is not seen. */
+  private double withdraw(Sender sender, Receiver receiver, int routes)
+      throws IOException, InterruptedException {
+    Optional<Sender.Request> request = sender.withdrawal();
+    if (request.isEmpty()) {
+      return 0;
+    }
+    long pause = routes <= SMALL ? 2 : 10;
+    long begin = Clock.nanos();
+    request.get().send();
+    while (receiver.held() > 0) {
+      if (Clock.seconds(Clock.nanos() - begin) > limit) {
+        return 0;
+      }
+      TimeUnit.MILLISECONDS.sleep(pause);
+    }
+    return Clock.seconds(Clock.nanos() - begin);
   }
 
   private int await(Receiver receiver, int wanted, long begin) throws InterruptedException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,6 +50,7 @@ public final class BulkReport {
             ? OptionalDouble.of(
                 median(bySender.getOrDefault(SenderKind.REPLAY, List.of()), BulkRun::held))
             : OptionalDouble.empty();
+    Optional<Double> withdrawal = withdrawn(bySender.getOrDefault(SenderKind.REPLAY, List.of()));
     MarkdownTable table =
         new MarkdownTable(
             "sender",
@@ -62,10 +64,12 @@ public final class BulkReport {
             "sender CPU s",
             "sender RSS MiB (peak)",
             "receiver CPU s",
-            "other cores");
+            "other cores",
+            "withdrawn s",
+            "× replay");
     bySender.entrySet().stream()
         .sorted(Comparator.comparingDouble(e -> order(e.getValue())))
-        .forEach(e -> row(table, e.getKey(), e.getValue(), floor, least));
+        .forEach(e -> row(table, e.getKey(), e.getValue(), floor, withdrawal, least));
     return String.format(
         Locale.ROOT,
         "Receiver %s, %,d routes, %,d attribute set%s%n%n%s",
@@ -85,12 +89,13 @@ public final class BulkReport {
       SenderKind sender,
       List<BulkRun> runs,
       OptionalDouble floor,
+      Optional<Double> withdrawal,
       long least) {
     String name = sender.name().toLowerCase(Locale.ROOT);
     List<BulkRun> good = runs.stream().filter(BulkRun::ok).toList();
     if (good.isEmpty()) {
       String why = runs.get(runs.size() - 1).problem();
-      table.row(name, 0, why, "", "", "", "", "", "", "", "", "");
+      table.row(name, 0, why, "", "", "", "", "", "", "", "", "", "", "");
       return;
     }
     Samples held = new Samples(good.stream().map(BulkRun::held).toList());
@@ -110,7 +115,15 @@ public final class BulkReport {
             + number(median(good, BulkRun::senderPeak), 0)
             + ")",
         number(median(good, BulkRun::receiverCpu), 2),
-        number(median(good, BulkRun::otherCores), 2));
+        number(median(good, BulkRun::otherCores), 2),
+        withdrawn(good).map(w -> number(w, 3)).orElse("–"),
+        withdrawn(good).flatMap(w -> withdrawal.map(f -> number(w / f, 2))).orElse(""));
+  }
+
+  /** Median of the withdrawals that were seen. */
+  private static Optional<Double> withdrawn(List<BulkRun> runs) {
+    List<Double> seen = runs.stream().map(BulkRun::withdrawn).filter(w -> w > 0).toList();
+    return seen.isEmpty() ? Optional.empty() : Optional.of(new Samples(seen).median());
   }
 
   private static double median(List<BulkRun> runs, ToDoubleFunction<BulkRun> figure) {

@@ -20,6 +20,8 @@ import io.readback.bench.sender.SenderKind;
  * @param senderResident MiB once the receiver held all
  * @param senderPeak MiB at most, loading included
  * @param otherCores processors that others used meanwhile
+ * @param withdrawn seconds from the request to withdraw all until the receiver said that it holds
+ *     none; 0: the sender has no way to, or it was not seen in time
  */
 public record BulkRun(
     ReceiverKind receiver,
@@ -41,7 +43,8 @@ public record BulkRun(
     double senderPeak,
     double receiverCpu,
     double receiverResident,
-    double otherCores) {
+    double otherCores,
+    double withdrawn) {
 
   static BulkRun failed(
       ReceiverKind receiver, SenderKind sender, int routes, int sets, int repetition, String why) {
@@ -59,6 +62,7 @@ public record BulkRun(
         0,
         0,
         false,
+        0,
         0,
         0,
         0,

@@ -74,6 +74,22 @@ public final class Messages {
     return all.toByteArray();
   }
 
+  /** Full messages that withdraw all routes. */
+  public byte[] withdrawals(RouteSet routes) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream(routes.count() * 6 + 64);
+    int room = (LONGEST - UPDATE_OCTETS) / NLRI_OCTETS;
+    for (int route = 0; route < routes.count(); ) {
+      int here = Math.min(routes.count() - route, room);
+      ByteBuffer out = message(UPDATE, UPDATE_OCTETS + here * NLRI_OCTETS);
+      out.putShort((short) (here * NLRI_OCTETS));
+      for (int i = 0; i < here; i++) {
+        nlri(out, routes.address(route++));
+      }
+      all.writeBytes(out.putShort((short) 0).array());
+    }
+    return all.toByteArray();
+  }
+
   private static void nlri(ByteBuffer out, int address) {
     out.put((byte) 32).putInt(address);
   }

@@ -7,6 +7,7 @@ import io.readback.lab.router.BgpPeer;
 import io.readback.lab.router.BirdRouter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * BIRD with static routes. It has no command to announce: each single prefix is a static protocol
@@ -61,6 +62,11 @@ final class BirdSender implements Sender {
   @Override
   public Request announcement(int single) {
     return () -> control.ask("enable single" + single);
+  }
+
+  @Override
+  public Optional<Request> withdrawal() {
+    return Optional.of(() -> control.ask("disable many"));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.readback.lab.router.FrrRouter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,6 +96,12 @@ final class FrrSender implements Sender {
             "network " + Scene.singleText(single) + "/32",
             "end");
     return () -> lines.forEach(control::ask);
+  }
+
+  @Override
+  public Optional<Request> withdrawal() {
+    // its table is its feeder's
+    return Optional.of(feeder::close);
   }
 
   @Override

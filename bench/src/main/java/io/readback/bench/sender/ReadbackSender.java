@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** {@code readback bgp send}. */
 final class ReadbackSender implements Sender {
@@ -111,6 +112,12 @@ final class ReadbackSender implements Sender {
     while (out.hasRemaining()) {
       to.write(out);
     }
+  }
+
+  @Override
+  public Optional<Request> withdrawal() {
+    byte[] line = "withdraw all\n".getBytes(StandardCharsets.US_ASCII);
+    return Optional.of(() -> write(control, ByteBuffer.wrap(line)));
   }
 
   @Override

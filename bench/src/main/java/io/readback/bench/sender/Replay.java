@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code replay.c} does, for machines without a C compiler; takes the same arguments. */
 final class Replay {
+  static final String WITHDRAW = "withdraw";
   private static final int HEADER = 19;
   private static final int OPEN = 1;
   private static final int NOTIFICATION = 3;
@@ -27,13 +28,15 @@ final class Replay {
 
   private final byte[] open;
   private final byte[] updates;
+  private final byte[] withdrawals;
   private final byte[] keepalive = new byte[HEADER];
   private final Object writing = new Object();
   private @Nullable OutputStream peer;
 
-  private Replay(byte[] open, byte[] updates) {
+  private Replay(byte[] open, byte[] updates, byte[] withdrawals) {
     this.open = open;
     this.updates = updates;
+    this.withdrawals = withdrawals;
     java.util.Arrays.fill(keepalive, 0, 16, (byte) 0xff);
     keepalive[17] = HEADER;
     keepalive[18] = KEEPALIVE;
@@ -41,7 +44,10 @@ final class Replay {
 
   public static void main(String[] args) throws IOException {
     Replay replay =
-        new Replay(Files.readAllBytes(Path.of(args[2])), Files.readAllBytes(Path.of(args[3])));
+        new Replay(
+            Files.readAllBytes(Path.of(args[2])),
+            Files.readAllBytes(Path.of(args[3])),
+            Files.readAllBytes(Path.of(args[4])));
     Thread lines = new Thread(replay::lines, "lines");
     lines.setDaemon(true);
     lines.start();
@@ -120,6 +126,8 @@ final class Replay {
   private void lines() {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    in.lines().forEach(line -> write(HexFormat.of().parseHex(line)));
+    in.lines()
+        .map(line -> line.equals(WITHDRAW) ? withdrawals : HexFormat.of().parseHex(line))
+        .forEach(this::write);
   }
 }

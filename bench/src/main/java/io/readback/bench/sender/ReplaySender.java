@@ -11,8 +11,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes prepared octets as soon as the session is up. A C program where this machine has a C
@@ -47,18 +49,16 @@ final class ReplaySender implements Sender {
       throws IOException {
     Path open = Files.write(node.dir().resolve(name + "-open.bin"), messages.open());
     Path updates = Files.write(node.dir().resolve(name + "-updates.bin"), messages.stream(routes));
-    List<String> arguments = List.of(address, "179", open.toString(), updates.toString());
+    Path withdrawals =
+        Files.write(node.dir().resolve(name + "-withdrawals.bin"), messages.withdrawals(routes));
+    List<String> arguments =
+        List.of(address, "179", open.toString(), updates.toString(), withdrawals.toString());
     LabProcess process;
     if (node.exec("sh", "-c", "command -v gcc").ok()) {
       Path program = compile(node, name);
-      process =
-          node.start(
-              name,
-              program.toString(),
-              arguments.get(0),
-              arguments.get(1),
-              arguments.get(2),
-              arguments.get(3));
+      List<String> command = new ArrayList<>(List.of(program.toString()));
+      command.addAll(arguments);
+      process = node.start(name, command.toArray(String[]::new));
     } else {
       process = node.java(name, Replay.class.getName(), arguments.toArray(String[]::new));
     }
@@ -88,6 +88,11 @@ final class ReplaySender implements Sender {
   public Request announcement(int single) {
     String line = HexFormat.of().formatHex(messages.announcement(Scene.single(single)));
     return () -> process.writeLine(line);
+  }
+
+  @Override
+  public Optional<Request> withdrawal() {
+    return Optional.of(() -> process.writeLine(Replay.WITHDRAW));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.readback.bench.sender;
 
 import io.readback.lab.LabProcess;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A speaker that has all its routes and listens for the receiver. */
 public interface Sender extends AutoCloseable {
@@ -20,6 +21,11 @@ public interface Sender extends AutoCloseable {
    * speaker offers for it.
    */
   Request announcement(int single);
+
+  /** Prepares the withdrawal of all routes; empty where the speaker has no way to do it at once. */
+  default Optional<Request> withdrawal() {
+    return Optional.empty();
+  }
 
   /** Runs our own side of a request until it is compiled, without asking for anything. */
   default void rehearse() throws IOException {}

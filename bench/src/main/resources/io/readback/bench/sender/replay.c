@@ -2,11 +2,11 @@
  * Plays prepared BGP messages to one router after another. Knows only as much of BGP as it takes to
  * bring a session up.
  *
- *   replay ADDRESS PORT OPEN UPDATES
+ *   replay ADDRESS PORT OPEN UPDATES WITHDRAWALS
  *
- * OPEN and UPDATES are files of whole messages. UPDATES are written as soon as the router's first
- * KEEPALIVE has come. After that, each line of hexadecimal digits on standard input is written as
- * it is.
+ * OPEN, UPDATES and WITHDRAWALS are files of whole messages. UPDATES are written as soon as the
+ * router's first KEEPALIVE has come. After that, each line of hexadecimal digits on standard input
+ * is written as it is, and for the line "withdraw" the WITHDRAWALS.
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -28,6 +28,7 @@ struct octets {
 };
 
 static uint8_t keepalive[HEADER];
+static struct octets withdrawals;
 
 static void fail(const char *what) {
   perror(what);
@@ -91,11 +92,15 @@ static int digit(char c) { return c <= '9' ? c - '0' : (c | 32) - 'a' + 10; }
 static ssize_t send_lines(int peer, char *buffer, size_t length) {
   char *end;
   while ((end = memchr(buffer, '\n', length)) != NULL) {
-    uint8_t message[4096];
-    size_t octets = (size_t)(end - buffer) / 2;
-    for (size_t i = 0; i < octets; i++)
-      message[i] = (uint8_t)(digit(buffer[2 * i]) << 4 | digit(buffer[2 * i + 1]));
-    if (send_all(peer, message, octets) != 0) return -1;
+    if (*buffer == 'w') {
+      if (send_all(peer, withdrawals.data, withdrawals.length) != 0) return -1;
+    } else {
+      uint8_t message[4096];
+      size_t octets = (size_t)(end - buffer) / 2;
+      for (size_t i = 0; i < octets; i++)
+        message[i] = (uint8_t)(digit(buffer[2 * i]) << 4 | digit(buffer[2 * i + 1]));
+      if (send_all(peer, message, octets) != 0) return -1;
+    }
     length -= (size_t)(end + 1 - buffer);
     memmove(buffer, end + 1, length);
   }
@@ -131,8 +136,8 @@ static void hold(int peer) {
 }
 
 int main(int count, char **argument) {
-  if (count != 5) {
-    fputs("replay ADDRESS PORT OPEN UPDATES\n", stderr);
+  if (count != 6) {
+    fputs("replay ADDRESS PORT OPEN UPDATES WITHDRAWALS\n", stderr);
     return 2;
   }
   signal(SIGPIPE, SIG_IGN);
@@ -142,6 +147,7 @@ int main(int count, char **argument) {
   keepalive[18] = KEEPALIVE;
   struct octets open = load(argument[3]);
   struct octets updates = load(argument[4]);
+  withdrawals = load(argument[5]);
   struct sockaddr_in local = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argument[2]))};
   int on = 1;
   int listener = socket(AF_INET, SOCK_STREAM, 0);

@@ -33,7 +33,8 @@ final class BulkReportTest {
         10,
         0.01,
         20,
-        0);
+        0,
+        held / 2);
   }
 
   @Test
@@ -50,6 +51,8 @@ final class BulkReportTest {
         .contains("Receiver BIRD, 10,000 routes, 1 attribute set\n")
         .contains("| replay | 3 | 0.020 (0.010–0.030) | 1.00 |")
         .contains("| bird | 1 | 0.500 (0.500–0.500) | 25.00 |")
+        .contains("| 0.010 | 1.00 |\n")
+        .contains("| 0.250 | 25.00 |\n")
         .contains("| gobgp | 0 | it died |");
   }
 

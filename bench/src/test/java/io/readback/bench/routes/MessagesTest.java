@@ -56,4 +56,12 @@ final class MessagesTest {
     assertThat(hex(messages.stream(new RouteSet(0, 1))))
         .isEqualTo("ff".repeat(16) + "00170200000000");
   }
+
+  @Test
+  void withdrawals_ofManyRoutes_areFullMessages() {
+    // (4096 - 23) / 5 = 814 prefixes a message
+    assertThat(messages.withdrawals(new RouteSet(100_000, 1000))).hasSize(100_000 * 5 + 123 * 23);
+    assertThat(hex(messages.withdrawals(new RouteSet(1, 1))))
+        .matches("(ff){16}001c02000520[0-9a-f]{8}0000");
+  }
 }

@@ -86,6 +86,9 @@ public final class EncodedTable {
   public RouteDelta advance(RouteTable next) {
     streams.values().forEach(TableStream::retire);
     streams.clear();
+    if (next.size() == 0) {
+      return empty(next);
+    }
     RouteDelta.Builder delta = new RouteDelta.Builder(version, next);
     PrefixMap.changes(
         version.paths(),
@@ -112,6 +115,24 @@ public final class EncodedTable {
         });
     version = next;
     return delta.build();
+  }
+
+  /** As {@link #advance}, without a step for each route. */
+  private RouteDelta empty(RouteTable next) {
+    Map<AddressFamily, List<NlriSlice>> gone = new EnumMap<>(AddressFamily.class);
+    blocks.forEach(
+        (family, byPath) -> {
+          List<NlriSlice> slices = new ArrayList<>();
+          byPath.values().forEach(block -> slices.addAll(block.snapshot()));
+          if (!slices.isEmpty()) {
+            gone.put(family, slices);
+          }
+          byPath.clear();
+        });
+    lastBlock = null;
+    RouteDelta delta = RouteDelta.allGone(version, next, gone);
+    version = next;
+    return delta;
   }
 
   private Map<Path, NlriBlock> byPath(AddressFamily family) {

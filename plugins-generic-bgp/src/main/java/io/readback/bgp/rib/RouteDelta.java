@@ -39,6 +39,30 @@ public final class RouteDelta {
     transfer = new Transfer(pieces);
   }
 
+  /**
+   * Everything goes.
+   *
+   * @param nlri all prefixes of {@code from}
+   */
+  private RouteDelta(RouteTable from, RouteTable to, Map<AddressFamily, List<NlriSlice>> nlri) {
+    this.from = from;
+    this.to = to;
+    List<Transfer.Piece> pieces = new ArrayList<>();
+    int sum = 0;
+    for (Map.Entry<AddressFamily, List<NlriSlice>> e : nlri.entrySet()) {
+      sum += e.getValue().stream().mapToInt(NlriSlice::length).sum();
+      pieces.add(new Transfer.Withdraw(e.getKey(), e.getValue()));
+    }
+    octets = sum;
+    transfer = new Transfer(pieces);
+  }
+
+  /** To a version without routes, from encoded prefixes that are there already. */
+  static RouteDelta allGone(
+      RouteTable from, RouteTable to, Map<AddressFamily, List<NlriSlice>> nlri) {
+    return new RouteDelta(from, to, nlri);
+  }
+
   /** The difference between any two versions. */
   public static RouteDelta between(RouteTable from, RouteTable to) {
     Builder builder = new Builder(from, to);

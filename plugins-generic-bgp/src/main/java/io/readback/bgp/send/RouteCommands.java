@@ -9,9 +9,10 @@ import io.readback.spi.target.TargetId;
 import java.util.Optional;
 import java.util.StringTokenizer;
 
-/** Carries out {@code announce PREFIX NEXTHOP [ATTRIBUTE…]} and {@code withdraw PREFIX}. */
+/** Carries out {@code announce PREFIX NEXTHOP [ATTRIBUTE…]} and {@code withdraw PREFIX|all}. */
 final class RouteCommands implements LineSocket.Commands {
-  private static final String USAGE = "announce PREFIX NEXTHOP [ATTRIBUTE…], or withdraw PREFIX";
+  private static final String USAGE =
+      "announce PREFIX NEXTHOP [ATTRIBUTE…], or withdraw PREFIX|all";
 
   /** Makes a table the one that is announced. */
   interface Announcing {
@@ -50,7 +51,7 @@ final class RouteCommands implements LineSocket.Commands {
       if (verb.equals("announce") && !path.isEmpty()) {
         table = table.with(IpPrefix.parse(prefix), file.path(path));
       } else if (verb.equals("withdraw") && !prefix.isEmpty() && path.isEmpty()) {
-        table = table.without(IpPrefix.parse(prefix));
+        table = prefix.equals("all") ? RouteTable.EMPTY : table.without(IpPrefix.parse(prefix));
       } else {
         return Optional.of(USAGE);
       }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param routes file of lines {@code prefix nexthop [community]}; {@code #} begins a comment line
  * @param ready created when everything is loaded and the speaker listens
  * @param control path of a Unix socket that takes lines {@code announce PREFIX NEXTHOP} and {@code
- *     withdraw PREFIX}
+ *     withdraw PREFIX|all}
  */
 public record SendOptions(
     IpAddress local,

@@ -26,9 +26,15 @@ final class RouteCommandsTest {
   }
 
   @Test
+  void carryOut_withdrawAll_leavesNothing() throws InterruptedException {
+    assertThat(commands.carryOut("withdraw all")).isEmpty();
+    assertThat(announced).containsExactly(RouteTable.EMPTY);
+  }
+
+  @Test
   void carryOut_aLineThatIsWrong_isAnsweredAndAnnouncesNothing() throws InterruptedException {
     assertThat(commands.carryOut("advertise 198.51.100.1/32"))
-        .contains("announce PREFIX NEXTHOP [ATTRIBUTE…], or withdraw PREFIX");
+        .contains("announce PREFIX NEXTHOP [ATTRIBUTE…], or withdraw PREFIX|all");
     assertThat(commands.carryOut("announce 198.51.100.1/33 192.0.2.1")).isPresent();
     assertThat(commands.carryOut("announce 198.51.100.1/32 192.0.2.1 65000")).isPresent();
     assertThat(commands.carryOut("")).isPresent();
