@@ -10,6 +10,7 @@ import io.readback.core.engine.Engine;
 import io.readback.core.engine.EngineStatus;
 import io.readback.spi.plugin.StopIntent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +69,15 @@ public final class Agent {
   /** The TCP port of the API; -1 without one. */
   public int port() {
     return api.map(ApiServer::port).orElse(-1);
+  }
+
+  /**
+   * Takes traffic away from this node, as {@link Engine#leave} says; the API goes on.
+   *
+   * @return whether all sessions have ended
+   */
+  public boolean leave(Duration patience, String reason) throws InterruptedException {
+    return engine.leave(patience, reason);
   }
 
   /** Stops the API and the engine. */

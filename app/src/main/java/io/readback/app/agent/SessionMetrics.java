@@ -50,6 +50,24 @@ final class SessionMetrics {
     messages(session.and("direction", "sent"), detail.sent());
     messages(session.and("direction", "received"), detail.received());
     set("readback.bgp.session.flaps", session, "Established sessions that ended", detail.flaps());
+    SessionDetail.Activity activity = detail.activity();
+    set(
+        "readback.bgp.session.established",
+        session,
+        "How often the session was established",
+        activity.established());
+    String faulty = "readback.bgp.faulty.updates";
+    String received = "UPDATEs with errors, by how they were taken (RFC 7606)";
+    set(
+        faulty,
+        session.and("treatment", "treat-as-withdraw"),
+        received,
+        activity.treatedAsWithdraw());
+    set(
+        faulty,
+        session.and("treatment", "attribute-discard"),
+        received,
+        activity.attributesDiscarded());
     detail
         .bfd()
         .ifPresent(
@@ -94,7 +112,8 @@ final class SessionMetrics {
     set("readback.bgp.messages", tags.and("type", type), "BGP messages", count);
   }
 
-  private void set(String name, Tags tags, String description, long count) {
+  /** A counter of this name; all of one name have the same keys of tags. */
+  void set(String name, Tags tags, String description, double count) {
     Key key = new Key(name, tags);
     seen.add(key);
     values.computeIfAbsent(key, k -> new Value(registry, k, description)).count = count;

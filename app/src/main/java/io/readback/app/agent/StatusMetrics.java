@@ -11,14 +11,26 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.readback.core.engine.AnnouncerStatus;
 import io.readback.core.engine.EngineStatus;
 import io.readback.core.model.Problem;
+import io.readback.core.plan.DrainPhase;
+import io.readback.core.plan.SessionDrain;
 import io.readback.core.verdict.RouteVerdict;
 import io.readback.core.verdict.VerdictKind;
+import io.readback.spi.observe.FamilyCounts;
+import io.readback.spi.observe.Measure;
+import io.readback.spi.observe.SessionDetail;
 import io.readback.spi.observe.SessionState;
+import io.readback.spi.observe.SessionStatus;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.target.TargetKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** An engine's status as Prometheus metrics, taken anew at each scrape. */
@@ -36,6 +48,7 @@ final class StatusMetrics {
   private final MultiGauge bfdUp;
   private final MultiGauge answering;
   private final SessionMetrics counters = new SessionMetrics(registry);
+  private final LiveGauges gauges = new LiveGauges(registry);
   private final MultiGauge poolTotal;
   private final MultiGauge poolUsed;
 
@@ -91,11 +104,14 @@ final class StatusMetrics {
     List<MultiGauge.Row<?>> bfds = new ArrayList<>();
     List<MultiGauge.Row<?>> answers = new ArrayList<>();
     counters.begin();
+    gauges.begin();
+    drains(status);
     for (AnnouncerStatus announcer : status.announcers().values()) {
       announcer
           .observation()
           .ifPresent(
               o -> {
+                o.measures().forEach(m -> measure(announcer.name(), m));
                 for (TargetStatus t : o.targets()) {
                   t.link()
                       .ifPresent(
@@ -117,6 +133,7 @@ final class StatusMetrics {
                       .ifPresent(
                           s -> {
                             counters.session(tags, s.detail());
+                            session(tags, s);
                             s.detail()
                                 .lastStateChange()
                                 .ifPresent(at -> changes.add(row(tags, at.toEpochMilli() / 1e3)));
@@ -136,6 +153,7 @@ final class StatusMetrics {
     bfdUp.register(bfds, true);
     answering.register(answers, true);
     counters.end();
+    gauges.end();
     poolTotal.register(
         status.allocations().pools().values().stream()
             .map(p -> row(Tags.of("pool", p.name()), p.total().doubleValue()))
@@ -147,6 +165,78 @@ final class StatusMetrics {
             .toList(),
         true);
     return registry.scrape();
+  }
+
+  private void measure(String announcer, Measure measure) {
+    Tags tags = Tags.of("announcer", announcer);
+    for (Map.Entry<String, String> label : measure.labels().entrySet()) {
+      tags = tags.and(label.getKey(), label.getValue());
+    }
+    switch (measure.kind()) {
+      case COUNTER -> counters.set(measure.name(), tags, measure.description(), measure.value());
+      case GAUGE -> gauges.set(measure.name(), measure.description(), tags, measure.value());
+    }
+  }
+
+  private void session(Tags tags, SessionStatus session) {
+    for (SessionState state : SessionState.values()) {
+      gauges.set(
+          "readback.bgp.session.state",
+          "1 for the state that the session is in, 0 for the others",
+          tags.and("state", state.toString()),
+          session.state() == state ? 1 : 0);
+    }
+    for (FamilyCounts counts : session.families()) {
+      gauges.set(
+          "readback.bgp.accepted.routes",
+          "Routes received on the session that policy accepts",
+          tags.and("family", counts.family().toString().toLowerCase(Locale.ROOT)),
+          counts.accepted());
+    }
+    SessionDetail.Activity activity = session.detail().activity();
+    lastMessage(tags.and("direction", "received"), activity.lastReceived());
+    lastMessage(tags.and("direction", "sent"), activity.lastSent());
+  }
+
+  private void lastMessage(Tags tags, Optional<Instant> at) {
+    at.ifPresent(
+        moment ->
+            gauges.set(
+                "readback.bgp.last.message.timestamp.seconds",
+                "When the last message passed",
+                tags,
+                moment.toEpochMilli() / 1e3));
+  }
+
+  /** How many sessions and Services are drained, by what asked for it. */
+  private void drains(EngineStatus status) {
+    Map<List<String>, Integer> counts = new TreeMap<>(Comparator.comparing(List::toString));
+    for (SessionDrain.What what : SessionDrain.What.values()) {
+      for (DrainPhase phase : List.of(DrainPhase.DRAINING, DrainPhase.DRAINED)) {
+        counts.put(List.of(word(what), word(phase)), 0);
+      }
+    }
+    status.nodePlan().targets().values().stream()
+        .flatMap(t -> t.drain().stream())
+        .forEach(d -> counts.merge(List.of(word(d.what()), word(d.phase())), 1, Integer::sum));
+    status
+        .plan()
+        .serviceDrains(status.node())
+        .forEach(
+            d ->
+                counts.merge(
+                    List.of(word(d.drain().what()), word(d.drain().phase())), 1, Integer::sum));
+    counts.forEach(
+        (of, count) ->
+            gauges.set(
+                "readback.drains",
+                "Sessions (of an agent, a node or a peer) and Services that are drained",
+                Tags.of("what", of.get(0), "phase", of.get(1)),
+                count));
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static MultiGauge.Row<?> row(Tags tags, double value) {

@@ -154,6 +154,7 @@ public final class ApiServer implements AutoCloseable {
     document(router, "/v1/services", r -> documents.services());
     document(router, "/v1/pools", r -> documents.pools());
     document(router, "/v1/bgp/peers", r -> documents.peers());
+    document(router, "/v1/drains", r -> documents.drains());
     document(router, "/v1/bgp/routes", this::bgpRoutes);
     document(router, "/v1/bgp/events", r -> documents.events(parameter(r, "peer")));
     document(router, "/v1/bgp/route-policies", r -> documents.routePolicies());
@@ -274,12 +275,38 @@ public final class ApiServer implements AutoCloseable {
       long seconds = number(r, "seconds", 60, MAX_DUMP_SECONDS);
       long octets = number(r, "octets", 64 << 20, MAX_DUMP_OCTETS);
       SessionDump dump = documents.dump(peer);
+      Optional<SessionDump.Table> table =
+          parameter(r, "table").map(t -> choice(SessionDump.Table.class, "table", t));
+      if (table.isPresent()) {
+        dumpTable(r, peer, dump, table.get());
+        return;
+      }
       new DumpStream(vertx, r.response(), octets).begin(r.request().version(), dump, seconds);
     } catch (IllegalArgumentException e) {
       json(r, 400, Map.of("error", String.valueOf(e.getMessage())));
     } catch (NoSuchElementException e) {
       json(r, 404, Map.of("error", String.valueOf(e.getMessage())));
     }
+  }
+
+  /** The announcer is asked on a worker: it answers when it has time. */
+  private void dumpTable(RoutingContext r, String peer, SessionDump dump, SessionDump.Table table) {
+    vertx
+        .executeBlocking(() -> dump.table(table))
+        .onSuccess(
+            records ->
+                records.ifPresentOrElse(
+                    found -> new TableStream(r.response(), found).begin(r.request().version()),
+                    () ->
+                        json(
+                            r,
+                            404,
+                            Map.of(
+                                "error",
+                                "the session with '"
+                                    + peer
+                                    + "' is not established, or its announcer dumps no tables"))))
+        .onFailure(e -> json(r, 500, Map.of("error", String.valueOf(e.getMessage()))));
   }
 
   private static long number(RoutingContext r, String name, long fallback, long most) {

@@ -1,5 +1,6 @@
 package io.readback.app.cli;
 
+import io.readback.spi.observe.SessionDump;
 import io.readback.spi.plugin.ConfigKey;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +24,9 @@ import picocli.CommandLine.Spec;
     name = "dump",
     mixinStandardHelpOptions = true,
     description =
-        "Records the messages and state changes of one session to a file in MRT format (RFC 6396),"
-            + " which bgpdump reads.")
+        "Writes a file in MRT format (RFC 6396), which bgpdump and gobgp read: the messages and"
+            + " state changes of one session from now on, or with --table one of its tables as it"
+            + " is now.")
 final class BgpDumpCommand implements Callable<Integer> {
   private static final int KIB = 1024;
 
@@ -36,6 +39,14 @@ final class BgpDumpCommand implements Callable<Integer> {
       paramLabel = "P",
       description = "The session, by the peer's name, by instance/name, or by address.")
   private String peer = "";
+
+  @Option(
+      names = "--table",
+      paramLabel = "advertised|received",
+      description =
+          "What the peer was told, or what it told us, in place of messages; the session must be"
+              + " established.")
+  private Optional<SessionDump.Table> table = Optional.empty();
 
   @Option(names = "--output", required = true, paramLabel = "FILE", description = "Written anew.")
   private Path output = Path.of("");
@@ -67,7 +78,8 @@ final class BgpDumpCommand implements Callable<Integer> {
             + "&seconds="
             + Math.max(1, duration.toSeconds())
             + "&octets="
-            + Math.max(0, size) * KIB;
+            + Math.max(0, size) * KIB
+            + table.map(t -> "&table=" + t).orElse("");
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (OutputStream file = Files.newOutputStream(output)) {
       long octets = new ApiClient(api.endpoint()).download(path, file);

@@ -44,9 +44,12 @@ final class BgpPeersCommand extends ViewCommand {
               Column.wide("FLAPS", "flaps"),
               Column.wide("CHANGED", "lastStateChange"),
               Column.wideOf(
+                  "HEARD", row -> Column.scalar(row.path("activity").path("lastReceived"))),
+              Column.wideOf(
                   "AUTH", row -> Column.scalar(row.path("protection").path("authentication"))),
               Column.wideOf("TTL", BgpPeersCommand::ttl),
               Column.wideOf("BFD", BgpPeersCommand::bfd),
+              Column.wideOf("DRAIN", BgpPeersCommand::drains),
               Column.wideOf("RESTART", BgpPeersCommand::restart),
               Column.wideOf("CAPABILITIES SENT", row -> capabilities(row, "sent")),
               Column.wideOf("CAPABILITIES RECEIVED", row -> capabilities(row, "received")),
@@ -113,6 +116,12 @@ final class BgpPeersCommand extends ViewCommand {
       return state + " (echo " + echo + "ms)";
     }
     return detection == 0 ? state : state + " (" + detection + "ms)";
+  }
+
+  private static String drains(JsonNode row) {
+    List<String> parts = new ArrayList<>();
+    row.path("drains").forEach(d -> parts.add(DrainsCommand.summary(d)));
+    return parts.isEmpty() ? "-" : String.join(", ", parts);
   }
 
   private static String restart(JsonNode row) {

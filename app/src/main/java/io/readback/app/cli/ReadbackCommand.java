@@ -14,12 +14,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Gives bare-metal Kubernetes Services an address, announces it to your routers, and reads it back.",
+        "Gives bare-metal Kubernetes Services an address, announces it to your routers, and reads"
+            + " it back.",
     subcommands = {
       RunCommand.class,
       ServicesCommand.class,
       PoolsCommand.class,
       BgpCommand.class,
+      DrainsCommand.class,
       LinkCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 fine; 1 answered, and something is wrong; 2 bad usage or configuration; 3 no agent reached."
+      "Exit codes: 0 fine; 1 answered, and something is wrong; 2 bad usage or configuration; 3 no"
+          + " agent reached."
     })
 public final class ReadbackCommand implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;

@@ -4,6 +4,7 @@ import io.readback.app.agent.Agent;
 import io.readback.app.agent.LinuxHost;
 import io.readback.core.engine.Engine;
 import io.readback.core.engine.Role;
+import io.readback.core.model.Drain;
 import io.readback.core.settings.AgentSettings;
 import io.readback.core.source.FolderSource;
 import io.readback.spi.plugin.StopIntent;
@@ -12,9 +13,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,6 +73,18 @@ final class RunCommand implements Callable<Integer> {
   private Optional<Path> state = Optional.empty();
 
   @Option(
+      names = "--drain-on-stop",
+      paramLabel = "TIME",
+      arity = "0..1",
+      fallbackValue = "true",
+      converter = DrainTime.class,
+      description =
+          "When stopped, take traffic away first: announce with the least preference for so long,"
+              + " such as 30s (without a time: 30s), then withdraw and end the sessions (default:"
+              + " stop at once; peers with graceful restart keep the routes).")
+  private Optional<Drain> drainOnStop = Optional.empty();
+
+  @Option(
       names = "--enable-no-service-endpoints-routable",
       paramLabel = "true|false",
       arity = "0..1",
@@ -102,13 +117,47 @@ final class RunCommand implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  LOG.log(System.Logger.Level.INFO, "stopping");
-                  agent.close(StopIntent.RETAIN);
+                  stop(agent);
                   stopped.countDown();
                 },
                 "stop"));
     stopped.await();
     return ExitCode.FINE;
+  }
+
+  private void stop(Agent agent) {
+    if (drainOnStop.isEmpty()) {
+      LOG.log(System.Logger.Level.INFO, "stopping");
+      agent.close(StopIntent.RETAIN);
+      return;
+    }
+    Duration patience = drainOnStop.get().patience();
+    LOG.log(
+        System.Logger.Level.INFO,
+        "stopping: routes are announced with the least preference for {0} s, then withdrawn",
+        patience.toMillis() / 1000.0);
+    try {
+      if (!agent.leave(patience, "this node stops announcing")) {
+        LOG.log(System.Logger.Level.WARNING, "some sessions have not ended in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    agent.close(StopIntent.WITHDRAW);
+  }
+
+  /** Reads the time of a drain. */
+  static final class DrainTime implements CommandLine.ITypeConverter<Drain> {
+    @Override
+    public Drain convert(String text) {
+      return Drain.parse(text)
+          .filter(Drain.Wanted.class::isInstance)
+          .map(wish -> ((Drain.Wanted) wish).drain())
+          .orElseThrow(
+              () ->
+                  new CommandLine.TypeConversionException(
+                      "a time such as 30s or 2m, up to 1h, but was '" + text + "'"));
+    }
   }
 
   private Agent start(Engine.Builder engine) {

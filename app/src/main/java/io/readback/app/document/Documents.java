@@ -24,6 +24,9 @@ public interface Documents {
 
   List<PeerRow> peers();
 
+  /** What is drained at this node. */
+  List<DrainRow> drains();
+
   /**
    * Routes of this node.
    *

@@ -23,10 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class PeersView {
   private PeersView() {}
 
-  static List<PeerRow> of(NodePlan plan, Map<TargetId, TargetStatus> observed, Instant now) {
+  /**
+   * @param drains what is drained, by session or range
+   */
+  static List<PeerRow> of(
+      NodePlan plan,
+      Map<TargetId, TargetStatus> observed,
+      Map<TargetId, List<DrainRow>> drains,
+      Instant now) {
     Map<TargetId, PlannedTarget> planned = plan.sessions();
     List<PeerRow> rows = new ArrayList<>();
-    planned.values().forEach(t -> rows.add(row(plan.node(), t, observed.get(t.id()), now)));
+    planned
+        .values()
+        .forEach(
+            t ->
+                rows.add(
+                    row(
+                        plan.node(),
+                        t,
+                        observed.get(t.id()),
+                        drains.getOrDefault(t.id(), List.of()),
+                        now)));
     observed.values().stream()
         .filter(status -> !planned.containsKey(status.id()))
         .filter(status -> isOfRange(plan, status.id()))
@@ -54,6 +71,7 @@ final class PeersView {
                     uptime(seen, now),
                     negotiated(seen),
                     seen.lastError().map(e -> e.text()).orElse(null),
+                    List.of(),
                     SessionRows.of(seen)));
   }
 
@@ -82,7 +100,11 @@ final class PeersView {
   }
 
   private static PeerRow row(
-      String node, PlannedTarget target, @Nullable TargetStatus status, Instant now) {
+      String node,
+      PlannedTarget target,
+      @Nullable TargetStatus status,
+      List<DrainRow> drains,
+      Instant now) {
     BgpSession session = target.session();
     Optional<SessionStatus> seen = Optional.ofNullable(status).flatMap(TargetStatus::session);
     long peerAsn = seen.map(SessionStatus::peerAsn).filter(a -> a != 0).orElse(session.peerAsn());
@@ -98,6 +120,7 @@ final class PeersView {
         seen.map(s -> uptime(s, now)).orElse(null),
         families(session, seen),
         seen.flatMap(SessionStatus::lastError).map(e -> e.text()).orElse(null),
+        drains,
         seen.map(SessionRows::of).orElse(null));
   }
 

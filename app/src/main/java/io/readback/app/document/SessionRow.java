@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastStateChange ISO 8601; null: none yet
  * @param lastErrorDetail null: none yet
  * @param bfd null where no BFD is asked for
+ * @param activity since the peer was configured
  */
 public record SessionRow(
     @Nullable String peerIdentifier,
@@ -26,7 +27,20 @@ public record SessionRow(
     long flaps,
     @Nullable String lastStateChange,
     @Nullable ErrorRow lastErrorDetail,
-    @Nullable BfdRow bfd) {
+    @Nullable BfdRow bfd,
+    ActivityRow activity) {
+
+  /**
+   * When messages passed last (ISO 8601; null: none did), how often the session was established,
+   * and how many UPDATEs had errors, by how they were taken (RFC 7606).
+   */
+  public record ActivityRow(
+      @Nullable String lastReceived,
+      @Nullable String lastUpdateReceived,
+      @Nullable String lastSent,
+      long established,
+      long treatedAsWithdraw,
+      long attributesDiscarded) {}
 
   /**
    * Seconds.

@@ -49,7 +49,18 @@ final class SessionRows {
         detail.flaps(),
         detail.lastStateChange().map(Instant::toString).orElse(null),
         status.lastError().map(SessionRows::error).orElse(null),
-        detail.bfd().map(SessionRows::bfd).orElse(null));
+        detail.bfd().map(SessionRows::bfd).orElse(null),
+        activity(detail.activity()));
+  }
+
+  private static SessionRow.ActivityRow activity(SessionDetail.Activity a) {
+    return new SessionRow.ActivityRow(
+        a.lastReceived().map(Instant::toString).orElse(null),
+        a.lastUpdateReceived().map(Instant::toString).orElse(null),
+        a.lastSent().map(Instant::toString).orElse(null),
+        a.established(),
+        a.treatedAsWithdraw(),
+        a.attributesDiscarded());
   }
 
   private static SessionRow.BfdRow bfd(SessionBfd b) {

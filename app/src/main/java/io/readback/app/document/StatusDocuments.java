@@ -57,7 +57,17 @@ public final class StatusDocuments implements Documents {
   @Override
   public List<PeerRow> peers() {
     EngineStatus status = engine.get();
-    return PeersView.of(status.nodePlan(), observed(status), status.at());
+    return PeersView.of(
+        status.nodePlan(),
+        observed(status),
+        DrainsView.bySession(status.plan(), status.node()),
+        status.at());
+  }
+
+  @Override
+  public List<DrainRow> drains() {
+    EngineStatus status = engine.get();
+    return DrainsView.of(status.plan(), status.node());
   }
 
   @Override

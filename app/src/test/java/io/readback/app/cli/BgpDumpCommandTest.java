@@ -60,6 +60,21 @@ class BgpDumpCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tcp", "unix"})
+  void dumpTable_large_comesWhole(String kind) throws Exception {
+    assertThat(run(endpoint(kind), "--peer", "unifi", "--table", "advertised")).isZero();
+    assertThat(Files.size(file())).isEqualTo(FakeDocuments.TABLE_RECORDS * 100L);
+  }
+
+  @Test
+  void dumpTable_withoutSession_saysSo() throws Exception {
+    assertThat(run(endpoint("tcp"), "--peer", "unifi", "--table", "received"))
+        .isEqualTo(ExitCode.WRONG);
+    assertThat(err).contains("the session with 'unifi' is not established");
+    assertThat(run(endpoint("tcp"), "--peer", "unifi", "--table", "rib")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "unix"})
   void dump_unknownPeer_saysSo(String kind) throws Exception {
     assertThat(run(endpoint(kind), "--peer", "other")).isEqualTo(ExitCode.WRONG);
     assertThat(err).contains("no session with 'other'");

@@ -84,7 +84,8 @@ class CommandLineTest {
                 [{"namespace":"web","name":"shop","type":"LoadBalancer",
                   "vips":[{"ip":"172.16.90.2","pool":"example-pool"}],
                   "conditions":[{"type":"cilium.io/IPAMRequestSatisfied","status":"True","reason":"satisfied","message":""}],
-                  "verdict":"verified"}]"""));
+                  "verdict":"verified"}]\
+                """));
   }
 
   @Test
@@ -109,6 +110,36 @@ class CommandLineTest {
         .contains("172.16.10.11:40001", "172.16.10.1:179", "9/90", "3/30")
         .contains("103/2050B", "103/2100B", "tcp-md5", "255 (at least 255)", "120s/120s")
         .contains("multiprotocol ipv4-unicast", "capability 199 0102");
+  }
+
+  @Test
+  void bgpPeers_wide_showsDrains() {
+    assertThat(run("bgp", "peers", "-o", "wide")).isZero();
+    assertThat(out).contains("node draining until 2026-01-01T00:00:30Z");
+    assertThat(run("bgp", "peers", "-o", "json")).isZero();
+    assertThat(json().path(0).path("drains").path(0).path("withdrawsAt").asString())
+        .isEqualTo("2026-01-01T00:00:30Z");
+  }
+
+  @Test
+  void drains_none_saysHowToDrain() {
+    assertThat(run("drains")).isZero();
+    assertThat(out).contains("Nothing is drained", "readback.io/drain");
+  }
+
+  @Test
+  void drains_table_saysWhenAndHowToUndo() {
+    documents.drained = true;
+    assertThat(run("drains", "-o", "wide")).isZero();
+    assertThat(out)
+        .contains("node", "berlin-1", "draining", "at 2026-01-01T00:00:30Z", "cloudfleet/unifi")
+        .contains("remove the annotation from the Node");
+  }
+
+  @Test
+  void run_badDrainTime_isAUsageError() {
+    assertThat(runAt("run", "--config", "x", "--drain-on-stop", "2h")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("a time such as 30s or 2m, up to 1h");
   }
 
   @Test

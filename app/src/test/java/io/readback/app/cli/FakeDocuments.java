@@ -2,6 +2,7 @@ package io.readback.app.cli;
 
 import io.readback.app.document.ConditionRow;
 import io.readback.app.document.Documents;
+import io.readback.app.document.DrainRow;
 import io.readback.app.document.EventRow;
 import io.readback.app.document.ExplainDocument;
 import io.readback.app.document.PeerRow;
@@ -18,14 +19,23 @@ import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.observe.SessionDump;
 import java.math.BigInteger;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Documents of an agent that exists only in a test. */
 final class FakeDocuments implements Documents {
+  /** More than fits the queue of a connection. */
+  static final int TABLE_RECORDS = 40_000;
+
+  private static final byte[] RECORD = new byte[100];
+
   volatile String verdict = "verified";
   volatile boolean dumpEnded;
+  volatile boolean drained;
   volatile boolean ready = true;
   volatile PlanBasisDocument basis =
       new PlanBasisDocument(
@@ -84,7 +94,25 @@ final class FakeDocuments implements Documents {
             3725L,
             List.of(new PeerRow.FamilyRow("ipv4", "unicast", 0L, 0L, 3L)),
             null,
+            List.of(drain(List.of())),
             session()));
+  }
+
+  private static DrainRow drain(List<String> sessions) {
+    return new DrainRow(
+        "node",
+        "berlin-1",
+        "draining",
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:30Z",
+        "node berlin-1 is annotated with readback.io/drain",
+        "remove the annotation from the Node",
+        sessions);
+  }
+
+  @Override
+  public List<DrainRow> drains() {
+    return drained ? List.of(drain(List.of("cloudfleet/unifi"))) : List.of();
   }
 
   private static SessionRow session() {
@@ -121,7 +149,9 @@ final class FakeDocuments implements Documents {
             "none",
             0,
             0,
-            null));
+            null),
+        new SessionRow.ActivityRow(
+            "2026-01-01T00:00:01Z", "2026-01-01T00:00:00Z", "2026-01-01T00:00:02Z", 3, 1, 0));
   }
 
   @Override
@@ -165,11 +195,21 @@ final class FakeDocuments implements Documents {
     if (!peer.equals("unifi")) {
       throw new NoSuchElementException("this node has no session with '" + peer + "'");
     }
-    return sink -> {
-      for (byte record = 1; record <= 3; record++) {
-        sink.accept(new byte[] {record, record, record, record});
+    return new SessionDump() {
+      @Override
+      public Recording begin(Consumer<byte[]> sink) {
+        for (byte record = 1; record <= 3; record++) {
+          sink.accept(new byte[] {record, record, record, record});
+        }
+        return () -> dumpEnded = true;
       }
-      return () -> dumpEnded = true;
+
+      @Override
+      public Optional<Iterator<byte[]>> table(Table table) {
+        return table == Table.ADVERTISED
+            ? Optional.of(Collections.nCopies(TABLE_RECORDS, RECORD).iterator())
+            : Optional.empty();
+      }
     };
   }
 

@@ -90,29 +90,29 @@ final class GuideCluster {
 
   private String routerManifest() {
     return """
-        apiVersion: readback.io/v1alpha1
-        kind: Router
-        metadata: {name: tor-rack-1}
-        spec:
-          address: 172.16.10.1
-          interval: 2s
-          lookingGlasses:
-            - type: frr
-              ssh:
-                host: 172.16.10.1
-                port: %d
-                user: %s
-                hostKey: "%s"
-                secretRef: {namespace: kube-system, name: tor-rack-1-ssh}
-        ---
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: tor-rack-1-ssh, namespace: kube-system}
-        type: kubernetes.io/ssh-auth
-        stringData:
-          ssh-privatekey: |
-        %s
-        """
+    apiVersion: readback.io/v1alpha1
+    kind: Router
+    metadata: {name: tor-rack-1}
+    spec:
+      address: 172.16.10.1
+      interval: 2s
+      lookingGlasses:
+        - type: frr
+          ssh:
+            host: 172.16.10.1
+            port: %d
+            user: %s
+            hostKey: "%s"
+            secretRef: {namespace: kube-system, name: tor-rack-1-ssh}
+    ---
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: tor-rack-1-ssh, namespace: kube-system}
+    type: kubernetes.io/ssh-auth
+    stringData:
+      ssh-privatekey: |
+    %s
+    """
         .formatted(
             router.ssh().port(),
             router.ssh().user(),
@@ -170,19 +170,24 @@ final class GuideCluster {
     return agents.get(node);
   }
 
-  void startAgent(String node) {
-    agents.put(
-        node,
-        nodes
-            .get(node)
-            .start(
-                "agent" + (agents.containsKey(node) ? "-again" : ""),
+  void startAgent(String node, String... options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 DISTRIBUTION.resolve("bin/readback").toString(),
                 "run",
                 "--config",
                 config.toString(),
                 "--node",
                 node));
+    command.addAll(List.of(options));
+    agents.put(
+        node,
+        nodes
+            .get(node)
+            .start(
+                "agent" + (agents.containsKey(node) ? "-again" : ""),
+                command.toArray(String[]::new)));
   }
 
   /** Runs a command of the distribution on a node. */

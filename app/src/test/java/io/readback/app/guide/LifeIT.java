@@ -109,8 +109,10 @@ final class LifeIT {
         "50-cluster.yaml",
         text ->
             text.replace(
-                    "[10.244.2.21], nodeName: berlin-2, conditions: {ready: true, serving: true, terminating: false}",
-                    "[10.244.2.21], nodeName: berlin-2, conditions: {ready: false, serving: true, terminating: true}")
+                    "[10.244.2.21], nodeName: berlin-2, conditions: {ready: true, serving: true,"
+                        + " terminating: false}",
+                    "[10.244.2.21], nodeName: berlin-2, conditions: {ready: false, serving: true,"
+                        + " terminating: true}")
                 .replace(
                     "[10.244.3.21], nodeName: berlin-3, conditions: {ready: false, serving: false",
                     "[10.244.3.21], nodeName: berlin-3, conditions: {ready: true, serving: true"));
@@ -151,6 +153,45 @@ final class LifeIT {
     cluster.startAgent("berlin-3");
     cluster.await("three hops again", GuideCluster.DEADLINE, () -> forwarding(shop).size() == 3);
     cluster.awaitVerified("berlin-1");
+  }
+
+  @Test
+  void agentOfANode_stoppedWithDrain_losesTrafficBeforeItsRoutes_thenItsSession() {
+    cluster.agent("berlin-3").stop();
+    cluster.startAgent("berlin-3", "--drain-on-stop", "6s");
+    cluster.await("three hops again", GuideCluster.DEADLINE, () -> cluster.allVerified("berlin-3"));
+
+    cluster.agent("berlin-3").signal("TERM");
+    cluster.await(
+        "two hops left and the third path still there",
+        SOON,
+        () ->
+            forwarding(shop).equals(GuideContract.hops("11", "12"))
+                && path13(shop).contains("gracefulShutdown"));
+    JsonNode drain = cluster.document("berlin-3", "/v1/drains").path(0);
+    assertThat(drain.path("what").asString("")).isEqualTo("agent");
+    assertThat(drain.path("state").asString("")).isEqualTo("draining");
+    assertThat(drain.path("since").asString("")).isNotEmpty();
+    assertThat(drain.path("withdrawsAt").asString("")).isNotEmpty();
+    assertThat(cluster.document("berlin-3", "/v1/bgp/peers").path(0).path("drains")).isNotEmpty();
+    // the guide's graceful restart would keep the routes: they are gone at once
+    cluster.await("third path gone", SOON, () -> path13(shop).isEmpty());
+    cluster.await("agent gone", SOON, () -> !cluster.agent("berlin-3").isAlive());
+    assertThat(cluster.router().vtysh("show bgp neighbors 172.16.10.13"))
+        .contains("Cease")
+        .doesNotContain("BGP state = Established");
+    assertThat(forwarding(api)).isEqualTo(GuideContract.hops("11", "12"));
+  }
+
+  /** What the router says of the path by berlin-3; empty: it has none. */
+  private String path13(String vip) {
+    for (JsonNode path :
+        cluster.router().vtyshJson("show bgp ipv4 unicast " + vip + "/32 json").path("paths")) {
+      if (path.toString().contains("172.16.10.13")) {
+        return path.toString();
+      }
+    }
+    return "";
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.readback.core.dispatch.LaneStatus;
 import io.readback.core.dispatch.LookingGlassLane;
 import io.readback.core.model.ClusterChange;
 import io.readback.core.model.ClusterState;
+import io.readback.core.model.Drain;
 import io.readback.core.model.HostFacts;
 import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
@@ -139,6 +140,16 @@ final class Core implements Wires.Listener {
   /** Has the routers looked at soon. Any thread. */
   void lookSoon() {
     thread.execute(() -> guard("asking for looks", routers::lookSoon));
+  }
+
+  /** Drains the sessions of this node, for good; see {@link Engine#leave}. */
+  void leave(Drain drain, String reason) {
+    guard(
+        "draining this node",
+        () -> {
+          planner.leave(setup.node(), drain, reason);
+          drain();
+        });
   }
 
   /** Starts the lanes. */

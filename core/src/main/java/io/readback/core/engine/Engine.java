@@ -3,6 +3,7 @@ package io.readback.core.engine;
 import io.readback.core.dispatch.LaneSettings;
 import io.readback.core.dispatch.LookingGlassLane;
 import io.readback.core.dispatch.Watchdog;
+import io.readback.core.model.Drain;
 import io.readback.core.model.Problem;
 import io.readback.core.plan.RoutePlanner;
 import io.readback.core.plugin.LoadedPlugin;
@@ -13,8 +14,10 @@ import io.readback.core.settings.AnnouncerSettings;
 import io.readback.core.source.ClusterSource;
 import io.readback.core.source.HostWatch;
 import io.readback.core.state.AllocationFile;
+import io.readback.spi.observe.SessionState;
 import io.readback.spi.plugin.ReadbackPlugin;
 import io.readback.spi.plugin.StopIntent;
+import io.readback.spi.target.TargetKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +57,9 @@ public final class Engine implements AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private static final Duration CLOSING = Duration.ofSeconds(30);
+
+  /** How long sessions may take to end once their routes are withdrawn. */
+  private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private final ClusterSource source;
   private final HostWatch host;
@@ -254,6 +260,39 @@ public final class Engine implements AutoCloseable {
     } finally {
       subscription.close();
     }
+  }
+
+  /**
+   * Takes traffic away from this node before {@link #close}: what its sessions announce gets the
+   * least preference, is withdrawn after {@code patience}, and the sessions are ended. Nothing is
+   * waited for where no session is established. For good: there is no way back but a new engine.
+   *
+   * @param patience at most an hour
+   * @param reason for the peers' operators (RFC 9003), in words
+   * @return whether all sessions have ended
+   */
+  public boolean leave(Duration patience, String reason) throws InterruptedException {
+    Drain drain = new Drain(announcing(status()) ? patience : Duration.ZERO);
+    coreThread.execute(() -> core.leave(drain, reason));
+    return await(Engine::hasLeft, drain.patience().plus(LEAVING)).isPresent();
+  }
+
+  private static boolean announcing(EngineStatus status) {
+    return status.announcers().values().stream()
+        .flatMap(a -> a.observation().stream())
+        .flatMap(o -> o.targets().stream())
+        .flatMap(t -> t.session().stream())
+        .anyMatch(s -> s.state() == SessionState.ESTABLISHED);
+  }
+
+  /** An engine that has not read its sources yet has nothing to take away. */
+  private static boolean hasLeft(EngineStatus status) {
+    return !status.synced()
+        || !announcing(status)
+            && status.nodePlan().targets().values().stream()
+                .filter(t -> t.id().kind() != TargetKind.KERNEL_TABLE)
+                .filter(t -> t.id().kind() != TargetKind.LINK)
+                .allMatch(t -> t.desired().down().isPresent());
   }
 
   /** Ends as a restart does: routes stay where that is possible. */

@@ -1,6 +1,7 @@
 package io.readback.core.plan;
 
 import io.readback.core.allocate.Condition;
+import io.readback.core.model.Drain;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.Problem;
 import io.readback.core.model.RouterConfig;
@@ -9,6 +10,8 @@ import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.net.PrefixMap;
+import io.readback.spi.target.TargetId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,6 +22,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.pcollections.TreePSet;
 
@@ -142,6 +146,64 @@ public final class ClusterPlan {
         .state()
         .service(service)
         .map(new ServicePlans(input, topology, links, kernels)::of);
+  }
+
+  /** Services that are drained where a node would announce them, by Service. */
+  public List<ServiceDrain> serviceDrains(String node) {
+    List<ServiceDrain> out = new ArrayList<>();
+    for (DrainSubject subject : input.drains().spans().keySet()) {
+      if (subject instanceof DrainSubject.OfService s) {
+        String reason = "the Service is annotated with " + Drain.ANNOTATION;
+        serviceDrain(node, subject, s.service(), reason, session -> true).ifPresent(out::add);
+      } else if (subject instanceof DrainSubject.OfRoutes r) {
+        String reason = "BgpRouteSettings " + r.settings() + " drains its routes";
+        serviceDrain(node, subject, r.service(), reason, session -> isSetBy(session, r.settings()))
+            .ifPresent(out::add);
+      }
+    }
+    out.sort(Comparator.comparing(ServiceDrain::service).thenComparing(d -> d.drain().reason()));
+    return out;
+  }
+
+  private static boolean isSetBy(Topology.Session session, String settings) {
+    return session.exports() instanceof SettledExports exports
+        && exports.settings().stream().anyMatch(s -> s.name().equals(settings));
+  }
+
+  private Optional<ServiceDrain> serviceDrain(
+      String node,
+      DrainSubject subject,
+      ServiceRef service,
+      String reason,
+      Predicate<Topology.Session> concerned) {
+    Topology.NodeSessions of = topology.nodes().get(node);
+    Optional<ServicePlan> plan = service(service);
+    if (of == null || plan.isEmpty()) {
+      return Optional.empty();
+    }
+    SortedSet<TargetId> sessions = new TreeSet<>();
+    of.sessions().stream().filter(concerned).forEach(s -> sessions.add(s.target().id()));
+    SortedSet<TargetId> meant = new TreeSet<>();
+    plan.get().addresses().stream()
+        .flatMap(a -> a.decisions().stream())
+        .filter(d -> d.node().equals(node))
+        .filter(d -> d.announced() || d.reason().equals(Optional.of(NotAnnounced.DRAINED)))
+        .flatMap(d -> d.target().stream())
+        .filter(sessions::contains)
+        .forEach(meant::add);
+    Drains drains = input.drains();
+    return meant.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ServiceDrain(
+                service,
+                new SessionDrain(
+                    SessionDrain.What.SERVICE,
+                    drains.phase(subject),
+                    drains.since(subject),
+                    drains.until(subject),
+                    reason),
+                meant));
   }
 
   /** The policies that give a node's sessions their routes, by instance, then by session. */

@@ -29,7 +29,7 @@ final class DrainBook {
 
   private final Map<DrainSubject, Begun> begun = new HashMap<>();
   private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparing(Due::at));
-  private PMap<DrainSubject, Instant> ends = HashTreePMap.empty();
+  private PMap<DrainSubject, Drains.Span> spans = HashTreePMap.empty();
   private Instant now = Instant.MIN;
   private boolean settled;
 
@@ -44,14 +44,14 @@ final class DrainBook {
   }
 
   Drains drains() {
-    return new Drains(ends, now);
+    return new Drains(spans, now);
   }
 
   /** The subject is drained, or not. Says whether that is news. */
   boolean want(DrainSubject subject, Optional<Drain> drain) {
     @Nullable Begun before = begun.get(subject);
     if (drain.isEmpty()) {
-      ends = ends.minus(subject);
+      spans = spans.minus(subject);
       return begun.remove(subject) != null;
     }
     if (before != null && before.drain().equals(drain.get())) {
@@ -61,7 +61,7 @@ final class DrainBook {
     Instant from = before != null ? before.at() : settled ? now : Instant.MIN;
     Instant end = from.equals(Instant.MIN) ? from : from.plus(drain.get().patience());
     begun.put(subject, new Begun(from, drain.get()));
-    ends = ends.plus(subject, end);
+    spans = spans.plus(subject, new Drains.Span(from, end));
     if (end.isAfter(now)) {
       queue.add(new Due(end, subject));
     }
@@ -79,13 +79,19 @@ final class DrainBook {
     gone.forEach(subject -> want(subject, Optional.empty()));
   }
 
+  /** Whether the subject still has this end. */
+  private boolean isEnd(Due due) {
+    Drains.@Nullable Span span = spans.get(due.subject());
+    return span != null && span.end().equals(due.at());
+  }
+
   /** The subjects whose routes are withdrawn from now on. */
   Set<DrainSubject> due() {
     Set<DrainSubject> out = new HashSet<>();
     Due head;
     while ((head = queue.peek()) != null && !head.at().isAfter(now)) {
       queue.poll();
-      if (head.at().equals(ends.get(head.subject()))) {
+      if (isEnd(head)) {
         out.add(head.subject());
       }
     }
@@ -99,7 +105,7 @@ final class DrainBook {
       if (head == null) {
         return Optional.empty();
       }
-      if (head.at().equals(ends.get(head.subject()))) {
+      if (isEnd(head)) {
         return Optional.of(head.at());
       }
       queue.poll();

@@ -14,6 +14,9 @@ sealed interface DrainSubject {
   /** A node, by its annotation. */
   record OfNode(String node) implements DrainSubject {}
 
+  /** All sessions of a node, by an order to its agent. */
+  record OfAgent(String node) implements DrainSubject {}
+
   /** A session, by BgpPeerSettings. */
   record OfSession(String node, TargetId session) implements DrainSubject {}
 }

@@ -4,6 +4,7 @@ import io.readback.core.allocate.Allocations;
 import io.readback.core.model.BgpAdvertisement;
 import io.readback.core.model.ClusterChange;
 import io.readback.core.model.ClusterState;
+import io.readback.core.model.Drain;
 import io.readback.core.model.HostFacts;
 import io.readback.core.model.ObjectRef;
 import io.readback.core.model.PeerDiscovery;
@@ -59,6 +60,7 @@ public final class RoutePlanner {
   private long allocationsVersion = -1;
   private LocalHost host = LocalHost.NONE;
   private boolean hostChanged;
+  private Optional<SessionSettling.Leaving> leaving = Optional.empty();
 
   /**
    * How to plan.
@@ -111,6 +113,16 @@ public final class RoutePlanner {
     host = next;
   }
 
+  /**
+   * The agent of a node is about to stop: its sessions are drained; counts from the next plan on.
+   *
+   * @param reason for the peers' operators, in words
+   */
+  public void leave(String node, Drain drain, String reason) {
+    leaving = Optional.of(new SessionSettling.Leaving(node, drain, reason));
+    hostChanged = true;
+  }
+
   /** Takes the cluster's next state with the VIPs allocated in it. */
   public ClusterPlan plan(ClusterChange change, Allocations allocations) {
     return plan(change, allocations, Instant.MIN);
@@ -134,10 +146,14 @@ public final class RoutePlanner {
     Set<DrainSubject> due = drains.due();
     boolean sessionDue =
         due.stream()
-            .anyMatch(s -> s instanceof DrainSubject.OfNode || s instanceof DrainSubject.OfSession);
+            .anyMatch(
+                s ->
+                    s instanceof DrainSubject.OfNode
+                        || s instanceof DrainSubject.OfAgent
+                        || s instanceof DrainSubject.OfSession);
     if (first || change.configuration() || hostChanged || sessionDue) {
       hostChanged = false;
-      Topology next = Topology.of(state, host, drains);
+      Topology next = Topology.of(state, host, drains, leaving);
       anew |= first || !next.classes().equals(topology.classes());
       topology = next;
       LinkTopology nextLinks = LinkTopology.of(state, topology);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,23 @@ import org.jspecify.annotations.Nullable;
 final class SessionSettling {
   private final ClusterState state;
   private final DrainBook drains;
+  private final Optional<Leaving> leaving;
   private final List<BgpRouteSettings> byAge;
   private final Set<BgpRouteSettings> used = new HashSet<>();
   private final Set<DrainSubject> draining = new HashSet<>();
   private final Map<ExportClass, ExportClass> canonical = new HashMap<>();
 
-  SessionSettling(ClusterState state, DrainBook drains) {
+  /**
+   * A node whose agent is about to stop.
+   *
+   * @param reason in words
+   */
+  record Leaving(String node, Drain drain, String reason) {}
+
+  SessionSettling(ClusterState state, DrainBook drains, Optional<Leaving> leaving) {
     this.state = state;
     this.drains = drains;
+    this.leaving = leaving;
     byAge = new ArrayList<>(state.readback().routeSettings().values());
     byAge.sort(BgpRouteSettings.BY_AGE);
   }
@@ -67,41 +77,52 @@ final class SessionSettling {
         drain);
   }
 
-  /** The drain of the node, of the peer, or of both: the one that is further counts. */
+  /** The drain of the agent, the node or the peer: of several the one that is further counts. */
   private Optional<SessionDrain> drain(NodeFacts facts, Topology.Session session) {
-    Optional<SessionDrain> ofNode = Optional.empty();
+    return Stream.of(ofNode(facts), ofPeer(facts, session), ofAgent(facts))
+        .flatMap(Optional::stream)
+        .reduce((a, b) -> a.phase().further(b.phase()) == a.phase() ? a : b);
+  }
+
+  private Optional<SessionDrain> ofAgent(NodeFacts facts) {
+    return leaving
+        .filter(l -> l.node().equals(facts.name()))
+        .map(
+            l ->
+                begin(
+                    SessionDrain.What.AGENT,
+                    new DrainSubject.OfAgent(l.node()),
+                    l.drain(),
+                    l.reason()));
+  }
+
+  private Optional<SessionDrain> ofNode(NodeFacts facts) {
     @Nullable Node node = state.nodes().get(facts.name());
     Optional<Drain> wanted = node == null ? Optional.empty() : Drain.of(node.annotations());
-    if (wanted.isPresent()) {
-      ofNode =
-          Optional.of(
-              begin(
-                  new DrainSubject.OfNode(facts.name()),
-                  wanted.get(),
-                  "node " + facts.name() + " is annotated with " + Drain.ANNOTATION));
-    }
-    Optional<SessionDrain> ofPeer = Optional.empty();
+    return wanted.map(
+        drain ->
+            begin(
+                SessionDrain.What.NODE,
+                new DrainSubject.OfNode(facts.name()),
+                drain,
+                "node " + facts.name() + " is annotated with " + Drain.ANNOTATION));
+  }
+
+  private Optional<SessionDrain> ofPeer(NodeFacts facts, Topology.Session session) {
     BgpSession spec = session.spec();
     for (BgpPeerSettings settings : state.readback().peerSettings().values()) {
-      if (ofPeer.isEmpty()
-          && settings.drain().isPresent()
+      if (settings.drain().isPresent()
           && settings.selects(
               facts.labels(), spec.instance().name(), spec.peer(), address(session))) {
-        ofPeer =
-            Optional.of(
-                begin(
-                    new DrainSubject.OfSession(facts.name(), session.target().id()),
-                    settings.drain().get(),
-                    settings.ref() + " drains the peer"));
+        return Optional.of(
+            begin(
+                SessionDrain.What.PEER,
+                new DrainSubject.OfSession(facts.name(), session.target().id()),
+                settings.drain().get(),
+                settings.ref() + " drains the peer"));
       }
     }
-    Optional<SessionDrain> found = ofPeer;
-    if (ofNode.isPresent() && ofPeer.isPresent()) {
-      return ofNode.get().phase().further(ofPeer.get().phase()) == ofNode.get().phase()
-          ? ofNode
-          : ofPeer;
-    }
-    return ofNode.or(() -> found);
+    return Optional.empty();
   }
 
   /** Of a range, the addresses are not known before the sessions. */
@@ -111,17 +132,23 @@ final class SessionSettling {
         : Optional.of(session.spec().peerAddress());
   }
 
-  private SessionDrain begin(DrainSubject subject, Drain drain, String reason) {
+  private SessionDrain begin(
+      SessionDrain.What what, DrainSubject subject, Drain drain, String reason) {
     draining.add(subject);
     drains.want(subject, Optional.of(drain));
     Drains now = drains.drains();
-    return new SessionDrain(now.phase(subject), now.until(subject), reason);
+    return new SessionDrain(
+        what, now.phase(subject), now.since(subject), now.until(subject), reason);
   }
 
   /** For when all sessions have been made. */
   List<Problem> finish() {
     drains.retain(
-        s -> s instanceof DrainSubject.OfNode || s instanceof DrainSubject.OfSession, draining);
+        s ->
+            s instanceof DrainSubject.OfNode
+                || s instanceof DrainSubject.OfAgent
+                || s instanceof DrainSubject.OfSession,
+        draining);
     List<Problem> problems = new ArrayList<>();
     for (BgpRouteSettings settings : byAge) {
       if (!used.contains(settings)) {

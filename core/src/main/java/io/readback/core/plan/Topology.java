@@ -66,15 +66,20 @@ record Topology(
 
   /**
    * @param drains takes what drains are asked for, and says how far they are
+   * @param leaving the node whose agent is about to stop
    */
-  static Topology of(ClusterState state, LocalHost host, DrainBook drains) {
+  static Topology of(
+      ClusterState state,
+      LocalHost host,
+      DrainBook drains,
+      Optional<SessionSettling.Leaving> leaving) {
     SessionSettings settings = new SessionSettings(state.readback().peerSettings().values());
     return of(
         state,
         host,
         List.of(new CiliumTopology(state, settings), new MetallbTopology(state, settings)),
         settings,
-        new SessionSettling(state, drains));
+        new SessionSettling(state, drains, leaving));
   }
 
   private static Topology of(

@@ -4,6 +4,7 @@ import io.readback.core.allocate.AddressAllocator;
 import io.readback.core.allocate.Allocations;
 import io.readback.core.manifest.ManifestSet;
 import io.readback.core.model.ClusterChange;
+import io.readback.core.model.Drain;
 import io.readback.core.model.HostFacts;
 import io.readback.core.model.Problem;
 import io.readback.core.model.ServiceRef;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,6 +81,11 @@ final class PlanScenario {
   PlanScenario host(String node, HostFacts facts) {
     planner.host(node, facts);
     return this;
+  }
+
+  /** The agent of a node is about to stop; counts from the next plan on. */
+  void leave(String node, Duration patience, String reason) {
+    planner.leave(node, new Drain(patience), reason);
   }
 
   PlanScenario apply() {

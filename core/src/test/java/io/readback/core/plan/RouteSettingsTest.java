@@ -1,6 +1,7 @@
 package io.readback.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.readback.core.model.Problem;
 import io.readback.core.model.ProblemCode;
@@ -8,9 +9,12 @@ import io.readback.core.model.ServiceRef;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
+import io.readback.spi.target.TargetId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** BgpRouteSettings and drains on routes of both dialects; time is told by hand. */
@@ -109,7 +113,8 @@ class RouteSettingsTest {
                 "backup",
                 "serviceSelector: {matchLabels: {tier: front}}, namespaces: [web], nodeSelector:"
                     + " {matchLabels: {rack: b}}, asPathPrepend: 2, med: 100, communities:"
-                    + " {standard: ['65001:7'], large: ['65001:1:2'], extended: ['target:65001:9']}"))
+                    + " {standard: ['65001:7'], large: ['65001:1:2'], extended:"
+                    + " ['target:65001:9']}"))
         .apply(START);
     assertThat(scenario.manifestProblems()).isEmpty();
     assertThat(attributes("n1", "tor")).isEqualTo("origin IGP");
@@ -215,6 +220,63 @@ class RouteSettingsTest {
     assertThat(scenario.plan.node("n1").targets().values())
         .allSatisfy(t -> assertThat(t.desired().down()).isEmpty());
     assertThat(attributes("n1", "tor")).isEqualTo("origin IGP");
+  }
+
+  @Test
+  void leave_drainsTheNodesSessions_thenEndsThem_andLeavesOtherNodesAlone() {
+    scenario.apply(START);
+    scenario.leave("n1", Duration.ofSeconds(10), "the agent stops");
+    scenario.pass(START);
+    assertThat(attributes("n1", "tor")).contains("65535:0");
+    assertThat(attributes("n2", "tor")).isEqualTo("origin IGP");
+    assertThat(scenario.nextDrain()).contains(START.plusSeconds(10));
+    SessionDrain drain =
+        scenario.plan.node("n1").sessions().values().iterator().next().drain().orElseThrow();
+    assertThat(drain)
+        .isEqualTo(
+            new SessionDrain(
+                SessionDrain.What.AGENT,
+                DrainPhase.DRAINING,
+                Optional.of(START),
+                Optional.of(START.plusSeconds(10)),
+                "the agent stops"));
+
+    scenario.pass(START.plusSeconds(10));
+    assertThat(attributes("n1", "tor")).isEmpty();
+    assertThat(scenario.plan.node("n1").targets().values())
+        .allSatisfy(t -> assertThat(t.desired().down()).contains("drained: the agent stops"));
+    assertThat(attributes("n2", "tor")).isEqualTo("origin IGP");
+  }
+
+  @Test
+  void serviceDrains_areToldBySession_withTheirTimes() {
+    scenario.apply(START);
+    assertThat(scenario.plan.serviceDrains("n1")).isEmpty();
+    scenario
+        .put("service.yaml", service("Local", "readback.io/drain: '2m'"))
+        .put("settings.yaml", settings("away", "peers: [{name: tor}], drain: 5s"))
+        .apply(START.plusSeconds(1));
+    assertThat(scenario.plan.serviceDrains("n1"))
+        .extracting(
+            d -> d.drain().phase(),
+            d -> d.drain().since(),
+            d -> d.drain().until(),
+            d -> d.sessions().stream().map(TargetId::name).toList())
+        .containsExactly(
+            tuple(
+                DrainPhase.DRAINING,
+                Optional.of(START.plusSeconds(1)),
+                Optional.of(START.plusSeconds(6)),
+                List.of("tor")),
+            tuple(
+                DrainPhase.DRAINING,
+                Optional.of(START.plusSeconds(1)),
+                Optional.of(START.plusSeconds(121)),
+                List.of("inside", "tor")));
+    scenario.pass(START.plusSeconds(6));
+    assertThat(scenario.plan.serviceDrains("n1").get(0).drain().phase())
+        .isEqualTo(DrainPhase.DRAINED);
+    assertThat(scenario.plan.serviceDrains("n1").get(0).drain().until()).isEmpty();
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.readback.bgp.bmp;
 
+import io.readback.bgp.message.Octets;
 import io.readback.bgp.session.EstablishedSession;
 import io.readback.bgp.session.SessionEnd;
 import io.readback.bgp.session.SessionObserver;
 import io.readback.bgp.session.SpeakerLoop;
+import io.readback.spi.observe.Measure;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -16,7 +18,7 @@ public final class BmpExport implements SessionObserver {
   private final String name;
   private final InstantSource clock;
   private final System.Logger logger;
-  private List<CollectorLink> links = List.of();
+  private volatile List<CollectorLink> links = List.of();
 
   /**
    * @param name what we are called at the collector (sysName)
@@ -48,6 +50,16 @@ public final class BmpExport implements SessionObserver {
   @Override
   public void changed(EstablishedSession session) {
     links.forEach(link -> link.changed(session));
+  }
+
+  @Override
+  public void faulty(EstablishedSession session, Octets message) {
+    links.forEach(link -> link.faulty(session, message));
+  }
+
+  /** How the collectors are served. Any thread. */
+  public List<Measure> measures() {
+    return links.stream().flatMap(link -> link.measures().stream()).toList();
   }
 
   @Override

@@ -123,6 +123,18 @@ public sealed interface BmpMessage {
 
   /** Counters and gauges of a session. */
   record Statistics(PeerHeader peer, List<Tlv> counters) implements BmpMessage {
+    /** UPDATEs that were treated as withdrawals (RFC 7606): 4 octets. */
+    public static final int TREATED_AS_WITHDRAW = 11;
+
+    /** Their prefixes: 4 octets. */
+    public static final int PREFIXES_TREATED_AS_WITHDRAW = 12;
+
+    /** Routes of the Adj-RIB-Out before policy: 8 octets (RFC 8671). */
+    public static final int ADJ_RIB_OUT_PRE = 14;
+
+    /** The same of one family: AFI, SAFI, 8 octets. */
+    public static final int ADJ_RIB_OUT_PRE_FAMILY = 16;
+
     /** Routes of the Adj-RIB-In: 8 octets. */
     public static final int ADJ_RIB_IN = 7;
 
@@ -147,6 +159,18 @@ public sealed interface BmpMessage {
 
   /** Messages as they passed. */
   record RouteMirroring(PeerHeader peer, List<Tlv> items) implements BmpMessage {
+    /** A BGP message from its header on. */
+    public static final int BGP_MESSAGE = 0;
+
+    /** Two octets: what is the matter. */
+    public static final int INFORMATION = 1;
+
+    /** The message had an error. */
+    public static final Octets ERRORED = Octets.of(0, 0);
+
+    /** Messages are missing here. */
+    public static final Octets LOST = Octets.of(0, 1);
+
     public RouteMirroring {
       items = List.copyOf(items);
     }

@@ -12,6 +12,7 @@ import io.readback.bgp.message.Octets;
 import io.readback.bgp.session.EstablishedSession;
 import io.readback.bgp.session.SessionEnd;
 import io.readback.bgp.session.SpeakerLoop;
+import io.readback.spi.observe.Measure;
 import io.readback.spi.target.TargetId;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,9 @@ final class CollectorLink {
   /** What the collector is not up to date with. */
   private final Set<SessionFeed> dirty = new LinkedHashSet<>();
 
-  private @Nullable SocketChannel channel;
+  private final LongAdder octets = new LongAdder();
+  private final LongAdder connections = new LongAdder();
+  private volatile @Nullable SocketChannel channel;
   private @Nullable Future<?> statistics;
   private Instant connectedAt = Instant.EPOCH;
   private int failures;
@@ -98,6 +102,43 @@ final class CollectorLink {
     }
   }
 
+  void faulty(EstablishedSession session, Octets message) {
+    SessionFeed feed = feeds.get(session.id());
+    if (feed != null) {
+      feed.faulty(message);
+      soon(feed);
+    }
+  }
+
+  /** Any thread. */
+  List<Measure> measures() {
+    String to = collector.toString();
+    return List.of(
+        Measure.gauge(
+            "readback.bmp.collector.up",
+            "1 while the BMP collector is connected",
+            "collector",
+            to,
+            channel == null ? 0 : 1),
+        Measure.counter(
+            "readback.bmp.connections",
+            "Connections made to the BMP collector",
+            "collector",
+            to,
+            connections.sum()),
+        Measure.counter(
+            "readback.bmp.sent.bytes",
+            "Octets of BMP written to the collector",
+            "collector",
+            to,
+            octets.sum()));
+  }
+
+  private void write(SocketChannel to, ByteBuf out) {
+    octets.add(out.readableBytes());
+    to.writeAndFlush(out, to.voidPromise());
+  }
+
   /** After everything else that this turn of the loop has in hand. */
   private void soon(SessionFeed feed) {
     dirty.add(feed);
@@ -124,7 +165,7 @@ final class CollectorLink {
         }
       }
       if (out.isReadable()) {
-        now.writeAndFlush(out, now.voidPromise());
+        write(now, out);
       } else {
         out.release();
       }
@@ -166,6 +207,7 @@ final class CollectorLink {
       return;
     }
     channel = opened;
+    connections.increment();
     connectedAt = clock.instant();
     logger.log(Level.INFO, () -> "BMP collector " + collector + " is connected");
     ByteBuf out = opened.alloc().buffer();
@@ -176,7 +218,7 @@ final class CollectorLink {
                 text(
                     BmpMessage.Tlv.SYS_DESCR, "Readback, announcing VIPs of Kubernetes Services"))),
         out);
-    opened.writeAndFlush(out, opened.voidPromise());
+    write(opened, out);
     feeds.values().forEach(SessionFeed::reset);
     feeds.values().removeIf(SessionFeed::over);
     dirty.clear();
@@ -197,7 +239,7 @@ final class CollectorLink {
     ByteBuf out = now.alloc().buffer();
     feeds.values().forEach(feed -> feed.statistics(out));
     if (out.isReadable()) {
-      now.writeAndFlush(out, now.voidPromise());
+      write(now, out);
     } else {
       out.release();
     }
@@ -252,7 +294,9 @@ final class CollectorLink {
       ByteBuf out = now.alloc().buffer();
       BmpEncoder.encode(
           new BmpMessage.Termination(
-              List.of(new BmpMessage.Tlv(BmpMessage.Tlv.REASON, Octets.of(0, 0)))),
+              List.of(
+                  text(BmpMessage.Tlv.STRING, "Readback is stopping"),
+                  new BmpMessage.Tlv(BmpMessage.Tlv.REASON, Octets.of(0, 0)))),
           out);
       now.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
     }

@@ -12,9 +12,12 @@ import io.readback.spi.net.PrefixMap;
 import io.readback.spi.observe.ReceivedRoute;
 import io.readback.spi.route.RouteTable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,20 @@ import org.jspecify.annotations.Nullable;
 final class SessionFeed {
   private static final int BGP_LENGTH_AT = 16;
 
+  /** Octets of faulty messages that wait for a slow collector; what goes beyond is not told. */
+  private static final int MOST_FAULTY_OCTETS = 256 * 1024;
+
   private final InstantSource clock;
   private @Nullable EstablishedSession current;
 
   /** The session the collector takes to be up. */
   private @Nullable EstablishedSession told;
+
+  /** Faulty messages not told yet. */
+  private final Deque<Octets> faulty = new ArrayDeque<>();
+
+  private int faultyOctets;
+  private boolean faultyLost;
 
   private SessionEnd end = new SessionEnd(SessionEnd.Kind.ABANDONED, Octets.EMPTY, 0);
   private @Nullable Tables tables;
@@ -57,6 +69,16 @@ final class SessionFeed {
     current = session;
   }
 
+  /** A message of the session had an error. */
+  void faulty(Octets message) {
+    if (faultyOctets + message.length() > MOST_FAULTY_OCTETS) {
+      faultyLost = true;
+    } else {
+      faulty.add(message);
+      faultyOctets += message.length();
+    }
+  }
+
   /** The collector learns the last end of several. */
   void down(SessionEnd how) {
     current = null;
@@ -67,6 +89,9 @@ final class SessionFeed {
   void reset() {
     told = null;
     tables = null;
+    faulty.clear();
+    faultyOctets = 0;
+    faultyLost = false;
   }
 
   /** Whether nothing is to be said of the session any more. */
@@ -83,6 +108,8 @@ final class SessionFeed {
     EstablishedSession before = told;
     EstablishedSession now = current;
     if (before != null && before != now) {
+      // the message that ended the session may be among them
+      mirror(header(before), out);
       BmpEncoder.encode(peerDown(before), out);
       reset();
     }
@@ -98,6 +125,7 @@ final class SessionFeed {
     }
     Instant at = clock.instant();
     PeerHeader peer = header(now);
+    mirror(peer, out);
     return out(now, feeds, peer, at, out, limit)
         && in(feeds.in, now.received(), peer.table(0, at), out, limit)
         && in(
@@ -106,6 +134,32 @@ final class SessionFeed {
             peer.table(PeerHeader.POST_POLICY, at),
             out,
             limit);
+  }
+
+  /** Route mirroring of faulty messages alone (RFC 7854 section 4.7). */
+  private void mirror(PeerHeader peer, ByteBuf out) {
+    for (Octets message : faulty) {
+      BmpEncoder.encode(
+          new BmpMessage.RouteMirroring(
+              peer,
+              List.of(
+                  new BmpMessage.Tlv(
+                      BmpMessage.RouteMirroring.INFORMATION, BmpMessage.RouteMirroring.ERRORED),
+                  new BmpMessage.Tlv(BmpMessage.RouteMirroring.BGP_MESSAGE, message))),
+          out);
+    }
+    faulty.clear();
+    faultyOctets = 0;
+    if (faultyLost) {
+      faultyLost = false;
+      BmpEncoder.encode(
+          new BmpMessage.RouteMirroring(
+              peer,
+              List.of(
+                  new BmpMessage.Tlv(
+                      BmpMessage.RouteMirroring.INFORMATION, BmpMessage.RouteMirroring.LOST))),
+          out);
+    }
   }
 
   private static boolean in(
@@ -160,18 +214,32 @@ final class SessionFeed {
         new AdjRibOut(session.encoding(), session.table()).rejected();
     RouteTable sent = session.table().version();
     long all = 0;
+    long wanted = 0;
     for (AddressFamily family : session.encoding().families()) {
       long refused = rejected.keySet().stream().filter(p -> p.family() == family).count();
-      long count = sent.paths().size(family) - refused;
+      long before = sent.paths().size(family);
+      long count = before - refused;
       all += count;
+      wanted += before;
+      counters.add(gauge(BmpMessage.Statistics.ADJ_RIB_OUT_PRE_FAMILY, family, before));
       counters.add(gauge(BmpMessage.Statistics.ADJ_RIB_OUT_POST_FAMILY, family, count));
       counters.add(
           gauge(BmpMessage.Statistics.ADJ_RIB_IN_FAMILY, family, session.received().size(family)));
     }
+    counters.add(counter(BmpMessage.Statistics.TREATED_AS_WITHDRAW, session.treatedAsWithdraw()));
+    counters.add(
+        counter(
+            BmpMessage.Statistics.PREFIXES_TREATED_AS_WITHDRAW,
+            session.prefixesTreatedAsWithdraw()));
+    counters.add(gauge(BmpMessage.Statistics.ADJ_RIB_OUT_PRE, null, wanted));
     counters.add(gauge(BmpMessage.Statistics.ADJ_RIB_OUT_POST, null, all));
     counters.add(gauge(BmpMessage.Statistics.ADJ_RIB_IN, null, session.received().size()));
     BmpEncoder.encode(
         new BmpMessage.Statistics(header(session).table(0, clock.instant()), counters), out);
+  }
+
+  private static BmpMessage.Tlv counter(int type, long value) {
+    return new BmpMessage.Tlv(type, Octets.of(ByteBuffer.allocate(4).putInt((int) value).array()));
   }
 
   private static BmpMessage.Tlv gauge(int type, @Nullable AddressFamily family, long value) {
@@ -190,7 +258,13 @@ final class SessionFeed {
         session.ends().peerPort(),
         session.sentOpen(),
         session.receivedOpen(),
-        List.of());
+        List.of(new BmpMessage.Tlv(BmpMessage.Tlv.STRING, name(session))));
+  }
+
+  /** What we call the session: instance and peer. */
+  private static Octets name(EstablishedSession session) {
+    return Octets.of(
+        (session.id().owner() + "/" + session.id().name()).getBytes(StandardCharsets.UTF_8));
   }
 
   private BmpMessage peerDown(EstablishedSession session) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * blocks with equal octets are equal, so that a block can be the key of its routes.
  */
 public final class AttributeBlock {
+  private static final CodecContext AS_RECEIVED =
+      CodecContext.ebgp(0, 0).extendedNextHop(List.of(Family.IPV4_UNICAST)).build();
+
   private final Family family;
   private final byte[] attributes;
 
@@ -89,8 +92,33 @@ public final class AttributeBlock {
         family, AttributeEncoder.encode(attributes, null, context.fourOctetAs()), hop);
   }
 
+  /** The attributes of a received route, as they were but for AS numbers of 4 octets. */
+  public static AttributeBlock received(
+      Family family, PathAttributes attributes, IpAddress nextHop) {
+    return of(family, UpdateAttributes.of(attributes), nextHop, Optional.empty(), AS_RECEIVED);
+  }
+
   public Family family() {
     return family;
+  }
+
+  /**
+   * The attributes as a dump of a table has them (RFC 6396 section 4.3.4): of MP_REACH_NLRI the
+   * next hop alone, its length before it. AS numbers must have 4 octets.
+   */
+  public byte[] dumped() {
+    byte[] hop = mpNextHop;
+    if (hop == null) {
+      return attributes.clone();
+    }
+    return new ByteWriter(attributes.length + hop.length + 4)
+        .bytes(attributes)
+        .u8(AttributeType.OPTIONAL)
+        .u8(AttributeType.MP_REACH_NLRI)
+        .u8(1 + hop.length)
+        .u8(hop.length)
+        .bytes(hop)
+        .toBytes();
   }
 
   /** Octets that the attributes take, without MP_REACH_NLRI. */

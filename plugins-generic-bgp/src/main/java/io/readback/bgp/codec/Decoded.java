@@ -49,6 +49,14 @@ public record Decoded(
     discarded = List.copyOf(discarded);
   }
 
+  /** Whether the message broke a rule that has an answer. */
+  public boolean isFaulty() {
+    return switch (kind) {
+      case ATTRIBUTE_DISCARD, TREAT_AS_WITHDRAW, NOTIFICATION -> true;
+      case OK, IGNORE, NOT_ELIGIBLE -> false;
+    };
+  }
+
   static Decoded ok(Message message) {
     return new Decoded(Kind.OK, Optional.of(message), Optional.empty(), List.of(), "");
   }

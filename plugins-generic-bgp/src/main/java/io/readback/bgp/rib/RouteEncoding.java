@@ -12,7 +12,9 @@ import io.readback.spi.route.NextHop;
 import io.readback.spi.route.Path;
 import io.readback.spi.target.BgpRole;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How our routes are written for a session. Sessions that are equal in this share encoded messages.
@@ -79,21 +81,15 @@ public record RouteEncoding(
 
   /** The frame of announcements of {@code path}, or why there is none. */
   Form announce(AddressFamily family, Path path) {
-    IpAddress nextHop =
-        path.nextHops().get(0) instanceof NextHop.Address fixed ? fixed.address() : localAddress;
+    IpAddress nextHop = nextHop(path);
     if (family == AddressFamily.IPV4 && nextHop.isIpv6() && !ipv4OverIpv6) {
       return new Rejection(
           "the next hop "
               + nextHop
-              + " is IPv6 and the peer did not agree to IPv4 routes with IPv6 next hops (RFC 8950)");
+              + " is IPv6 and the peer did not agree to IPv4 routes with IPv6 next hops (RFC"
+              + " 8950)");
     }
-    AttributeBlock block =
-        AttributeBlock.encode(
-            Family.unicast(family),
-            path.attributes(),
-            family == AddressFamily.IPV6 ? mapped(nextHop) : nextHop,
-            Optional.empty(),
-            codec());
+    AttributeBlock block = block(family, path, codec(fourOctetAs));
     UpdateFrame frame = UpdateFrame.announce(block, maxLength);
     if (frame.room() < Nlri.MAX_OCTETS + ID_OCTETS) {
       return new Rejection(
@@ -105,12 +101,43 @@ public record RouteEncoding(
     return new Framed(frame);
   }
 
-  private CodecContext codec() {
+  private IpAddress nextHop(Path path) {
+    return path.nextHops().get(0) instanceof NextHop.Address fixed ? fixed.address() : localAddress;
+  }
+
+  private AttributeBlock block(AddressFamily family, Path path, CodecContext codec) {
+    IpAddress nextHop = nextHop(path);
+    return AttributeBlock.encode(
+        Family.unicast(family),
+        path.attributes(),
+        family == AddressFamily.IPV6 ? mapped(nextHop) : nextHop,
+        Optional.empty(),
+        codec);
+  }
+
+  /**
+   * What of a prefix's path goes out: attributes, with 4-octet AS numbers whatever was agreed, by
+   * path identifier. Without identifiers it is the first path, under 0. Paths that cannot be
+   * announced on the session are not among them.
+   */
+  public Map<Long, AttributeBlock> told(AddressFamily family, Path path) {
+    Map<Long, Path> paths = addPath.contains(family) ? PathIds.of(path) : Map.of(0L, path);
+    Map<Long, AttributeBlock> out = new TreeMap<>();
+    paths.forEach(
+        (id, single) -> {
+          if (announce(family, single) instanceof Framed) {
+            out.put(id, block(family, single, codec(true)));
+          }
+        });
+    return out;
+  }
+
+  private CodecContext codec(boolean fourOctets) {
     CodecContext.Builder codec =
         internal ? CodecContext.ibgp(localAsn) : CodecContext.ebgp(localAsn, 0);
     role.ifPresent(codec::role);
     return codec
-        .fourOctetAs(fourOctetAs)
+        .fourOctetAs(fourOctets)
         .extendedNextHop(ipv4OverIpv6 ? List.of(Family.IPV4_UNICAST) : List.of())
         .build();
   }

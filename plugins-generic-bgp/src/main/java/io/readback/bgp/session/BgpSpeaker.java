@@ -62,6 +62,7 @@ public final class BgpSpeaker {
   private final System.Logger logger;
   private final Runnable onChange;
   private final SessionObserver observer;
+  private final Optional<MessageListener> messages;
   private final BfdHold bfd = new BfdHold();
   private final Environment environment = new Environment();
   private final Listeners listeners;
@@ -87,6 +88,7 @@ public final class BgpSpeaker {
     onChange = b.onChange;
     importPolicy = b.importPolicy;
     observer = b.observer;
+    messages = b.messages;
     transport.loop().execute(() -> observer.start(transport));
     links = new UnnumberedLinks(transport.loop(), logger, this::onLink);
     listeners = new Listeners(transport, this::accepted, this::listening);
@@ -503,6 +505,11 @@ public final class BgpSpeaker {
     }
 
     @Override
+    public Optional<MessageListener> messages() {
+      return messages;
+    }
+
+    @Override
     public Optional<BfdSpeaker> bfd() {
       return bfd.speaker();
     }
@@ -531,6 +538,7 @@ public final class BgpSpeaker {
     private Runnable onChange = () -> {};
     private ImportPolicy importPolicy = ImportPolicy.ALL;
     private SessionObserver observer = SessionObserver.NONE;
+    private Optional<MessageListener> messages = Optional.empty();
 
     private Builder() {}
 
@@ -558,6 +566,12 @@ public final class BgpSpeaker {
     /** Default {@link SessionObserver#NONE}. */
     public Builder observer(SessionObserver value) {
       observer = value;
+      return this;
+    }
+
+    /** Shown every message of every session; default: nobody is. */
+    public Builder messages(MessageListener value) {
+      messages = Optional.of(value);
       return this;
     }
 

@@ -334,9 +334,12 @@ final class Connection {
     }
   }
 
-  private void received(Decoded decoded, Supplier<String> hex) {
+  private void received(Decoded decoded, Processed hex) {
     if (decoded.kind() != Decoded.Kind.OK) {
       peer.journal().noteworthy(decoded, state.state(), hex);
+    }
+    if (decoded.isFaulty() && state.state() == SessionState.ESTABLISHED) {
+      peer.faulty(hex.whole());
     }
     if (decoded.answer().isPresent()) {
       refuse(decoded.answer().get(), decoded.reason());
@@ -437,24 +440,19 @@ final class Connection {
         while (uses(ctx) && (length = inbox.nextLength(context.extendedMessages())) > 0) {
           byte[] bytes = inbox.bytes();
           int offset = inbox.offset();
-          int octets = length;
           peer.journal().traffic().received(Connection.this, bytes, offset, length);
           Decoded decoded = MessageDecoder.decode(bytes, offset, length, context);
           inbox.consume(length);
-          processed = () -> hex(bytes, offset, octets);
-          received(decoded, processed);
+          Processed now = new Processed(bytes, offset, length);
+          processed = now;
+          received(decoded, now);
           processed = null;
         }
       } catch (WireException e) {
-        byte[] bytes = inbox.bytes();
-        processed = () -> hex(bytes, inbox.offset(), inbox.length());
+        processed = new Processed(inbox.bytes(), inbox.offset(), inbox.length());
         refuse(e.answer(), String.valueOf(e.getMessage()));
         processed = null;
       }
-    }
-
-    private static String hex(byte[] bytes, int offset, int length) {
-      return Octets.of(bytes, offset, Math.min(length, SHOWN_OCTETS)).toString();
     }
 
     private boolean uses(ChannelHandlerContext ctx) {
@@ -499,6 +497,19 @@ final class Connection {
               },
               LAST_READ_MILLIS,
               TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** A message while it is processed: its octets are overwritten afterwards. */
+  private record Processed(byte[] bytes, int offset, int length) implements Supplier<String> {
+    /** Hexadecimal digits, of a long one the beginning. */
+    @Override
+    public String get() {
+      return Octets.of(bytes, offset, Math.min(length, SHOWN_OCTETS)).toString();
+    }
+
+    Octets whole() {
+      return Octets.of(bytes, offset, length);
     }
   }
 }

@@ -28,6 +28,12 @@ public interface EstablishedSession {
   /** What the peer is told; another one after a change of which peers share tables. */
   EncodedTable table();
 
+  /** UPDATEs whose errors made withdrawals of them (RFC 7606), since the peer was configured. */
+  long treatedAsWithdraw();
+
+  /** Prefixes of those. */
+  long prefixesTreatedAsWithdraw();
+
   /** What the peer told us. */
   PrefixMap<ReceivedRoute> received();
 

@@ -27,13 +27,8 @@ final class FaultLog {
    * @return whether the message was logged in full
    */
   boolean noteworthy(Decoded decoded, Instant now, Supplier<String> hex) {
-    boolean faulty =
-        switch (decoded.kind()) {
-          case ATTRIBUTE_DISCARD, TREAT_AS_WITHDRAW, NOTIFICATION -> true;
-          case OK, IGNORE, NOT_ELIGIBLE -> false;
-        };
     String what = "session " + session + ": " + decoded.kind() + ": " + decoded.reason();
-    if (faulty && !now.isBefore(last.plus(INTERVAL))) {
+    if (decoded.isFaulty() && !now.isBefore(last.plus(INTERVAL))) {
       last = now;
       logger.log(Level.WARNING, () -> what + "; the message: " + hex.get());
       return true;

@@ -39,6 +39,13 @@ final class ObservedSession {
     }
   }
 
+  void faulty(Octets message) {
+    Live now = live;
+    if (now != null) {
+      observer.faulty(now, message);
+    }
+  }
+
   /** A NOTIFICATION of ours goes out. */
   void sent(Notification notification) {
     sent = Optional.of(notification);
@@ -123,6 +130,16 @@ final class ObservedSession {
     @Override
     public EncodedTable table() {
       return peer.routes().table();
+    }
+
+    @Override
+    public long treatedAsWithdraw() {
+      return peer.journal().treatedAsWithdraw();
+    }
+
+    @Override
+    public long prefixesTreatedAsWithdraw() {
+      return peer.journal().prefixesTreatedAsWithdraw();
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.readback.bgp.fsm.FsmSettings;
 import io.readback.bgp.fsm.IdleHold;
 import io.readback.bgp.message.Family;
 import io.readback.bgp.message.Notification;
+import io.readback.bgp.message.Octets;
 import io.readback.bgp.message.Update;
+import io.readback.bgp.mrt.TableRecord;
 import io.readback.bgp.rib.EncodedTable;
 import io.readback.bgp.rib.RouteDelta;
 import io.readback.spi.net.AddressFamily;
@@ -65,7 +67,8 @@ final class Peer {
     this.journal = new PeerJournal(speaker, id, address::address);
     this.routes = new PeerRoutes(speaker, id, table);
     this.bfd = new PeerBfd(speaker, new PathWatch(this, speaker::changed));
-    this.dump = new PeerDump(speaker.transport().loop(), speaker.clock(), journal.traffic());
+    this.dump =
+        new PeerDump(speaker.transport().loop(), speaker.clock(), journal.traffic(), this::tables);
     this.observed = new ObservedSession(this, speaker.observer());
     this.connections = new PeerConnections(this);
   }
@@ -323,6 +326,11 @@ final class Peer {
     speaker.changed();
   }
 
+  /** A message of the established session had an error; the whole of it. */
+  void faulty(Octets message) {
+    observed.faulty(message);
+  }
+
   private void checkLimit(Connection connection, int limit) {
     Optional<AddressFamily> beyond = routes.beyond(limit);
     if (beyond.isPresent()) {
@@ -372,6 +380,28 @@ final class Peer {
       idle = Optional.of(new IdleHold(before, event, connection.fsmState().failures(), now()));
     }
     journal.stateChanged(connection, before, event, hex);
+  }
+
+  /** Empty without a session. */
+  private Optional<TableSnapshot> tables() {
+    Connection connection = connections.primary();
+    Negotiation agreed = connection.negotiation();
+    if (connection.state() != SessionState.ESTABLISHED || agreed == null) {
+      return Optional.empty();
+    }
+    SessionEnds ends = connection.ends();
+    return routes
+        .sender()
+        .map(
+            sender ->
+                new TableSnapshot(
+                    new TableRecord.Peer(
+                        agreed.sent().bgpIdentifier(), ends.localAddress(), ends.localAs()),
+                    new TableRecord.Peer(
+                        agreed.received().bgpIdentifier(), ends.peerAddress(), ends.peerAs()),
+                    agreed.encoding(),
+                    sender.advertised(sender.routes().rejected()),
+                    routes.ribIn().received()));
   }
 
   TargetStatus status() {

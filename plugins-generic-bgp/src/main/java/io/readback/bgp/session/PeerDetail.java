@@ -35,7 +35,8 @@ final class PeerDetail {
         journal.flaps(),
         journal.lastStateChange(),
         journal.events(),
-        bfd);
+        bfd,
+        journal.activity());
   }
 
   private static Optional<SessionDetail.Connection> ends(SocketChannel channel, boolean outgoing) {

@@ -1,60 +1,49 @@
 package io.readback.bgp.session;
 
-import io.readback.bgp.mrt.MrtRecord;
 import io.readback.spi.observe.SessionDump;
-import io.readback.spi.observe.SessionState;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
-/** Makes MRT records of what passes on the connections of one peer. */
+/** Makes MRT records of the messages and the tables of one peer. */
 final class PeerDump implements SessionDump {
-  private final Executor loop;
+  private final ExecutorService loop;
   private final InstantSource clock;
   private final SessionTraffic traffic;
+  private final Callable<Optional<TableSnapshot>> tables;
 
   /**
    * @param loop the speaker's thread
+   * @param tables asked on that thread; empty without a session
    */
-  PeerDump(Executor loop, InstantSource clock, SessionTraffic traffic) {
+  PeerDump(
+      ExecutorService loop,
+      InstantSource clock,
+      SessionTraffic traffic,
+      Callable<Optional<TableSnapshot>> tables) {
     this.loop = loop;
     this.clock = clock;
     this.traffic = traffic;
+    this.tables = tables;
   }
 
   @Override
   public Recording begin(Consumer<byte[]> sink) {
-    MessageListener listener = new Recorder(sink);
+    MessageListener listener = new MrtRecorder(clock, sink);
     loop.execute(() -> traffic.add(listener));
     return () -> loop.execute(() -> traffic.remove(listener));
   }
 
-  private final class Recorder implements MessageListener {
-    private final Consumer<byte[]> sink;
-
-    Recorder(Consumer<byte[]> sink) {
-      this.sink = sink;
+  @Override
+  public Optional<Iterator<byte[]>> table(Table table) throws InterruptedException {
+    try {
+      return loop.submit(tables).get().map(t -> t.records(table, clock.instant()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the speaker failed: " + e.getCause(), e.getCause());
     }
-
-    @Override
-    public void message(SessionEnds ends, boolean sent, byte[] bytes, int offset, int length) {
-      sink.accept(
-          MrtRecord.message(clock.instant(), session(ends, sent), sent, bytes, offset, length));
-    }
-
-    @Override
-    public void state(SessionEnds ends, SessionState from, SessionState to) {
-      sink.accept(MrtRecord.stateChange(clock.instant(), session(ends, false), from, to));
-    }
-  }
-
-  private static MrtRecord.Session session(SessionEnds ends, boolean sent) {
-    return new MrtRecord.Session(
-        ends.peerAs(),
-        ends.localAs(),
-        ends.peerAddress(),
-        ends.localAddress(),
-        ends.fourOctetAs(),
-        sent ? ends.addPathSent() : ends.addPathReceived());
   }
 }

@@ -6,6 +6,7 @@ import io.readback.bgp.message.ErrorCode;
 import io.readback.bgp.message.Notification;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.observe.MessageDirection;
+import io.readback.spi.observe.SessionDetail;
 import io.readback.spi.observe.SessionError;
 import io.readback.spi.observe.SessionEvent;
 import io.readback.spi.observe.SessionState;
@@ -26,7 +27,7 @@ final class PeerJournal {
   private final TargetId id;
   private final Supplier<IpAddress> address;
   private final FaultLog faultLog;
-  private final SessionTraffic traffic = new SessionTraffic();
+  private final SessionTraffic traffic;
   private final SessionLog log = new SessionLog();
   private Optional<SessionError> lastError = Optional.empty();
   private String reason = "";
@@ -36,6 +37,10 @@ final class PeerJournal {
 
   private Optional<Instant> lastStateChange = Optional.empty();
   private long flaps;
+  private long established;
+  private long treatedAsWithdraw;
+  private long prefixesTreatedAsWithdraw;
+  private long attributesDiscarded;
   private boolean over;
 
   /**
@@ -46,6 +51,8 @@ final class PeerJournal {
     this.id = id;
     this.address = address;
     this.faultLog = new FaultLog(speaker.logger(), id);
+    this.traffic = new SessionTraffic(speaker.clock());
+    speaker.messages().ifPresent(traffic::add);
   }
 
   SessionTraffic traffic() {
@@ -82,6 +89,26 @@ final class PeerJournal {
 
   void flapped() {
     flaps++;
+  }
+
+  /** UPDATEs whose errors made withdrawals of them (RFC 7606). */
+  long treatedAsWithdraw() {
+    return treatedAsWithdraw;
+  }
+
+  /** Their prefixes. */
+  long prefixesTreatedAsWithdraw() {
+    return prefixesTreatedAsWithdraw;
+  }
+
+  SessionDetail.Activity activity() {
+    return new SessionDetail.Activity(
+        traffic.lastReceived(),
+        traffic.lastUpdateReceived(),
+        traffic.lastSent(),
+        established,
+        treatedAsWithdraw,
+        attributesDiscarded);
   }
 
   /** Why the next NOTIFICATION is sent, for a person. */
@@ -124,6 +151,12 @@ final class PeerJournal {
 
   /** A message that was not simply taken as it was. */
   void noteworthy(Decoded decoded, SessionState state, Supplier<String> hex) {
+    if (decoded.kind() == Decoded.Kind.TREAT_AS_WITHDRAW) {
+      treatedAsWithdraw++;
+      prefixesTreatedAsWithdraw += decoded.withdrawn().size();
+    } else if (decoded.kind() == Decoded.Kind.ATTRIBUTE_DISCARD) {
+      attributesDiscarded++;
+    }
     Instant now = speaker.clock().instant();
     if (faultLog.noteworthy(decoded, now, hex) && decoded.answer().isEmpty()) {
       log.add(
@@ -157,6 +190,9 @@ final class PeerJournal {
     Instant now = speaker.clock().instant();
     SessionState after = connection.state();
     lastStateChange = Optional.of(now);
+    if (after == SessionState.ESTABLISHED) {
+      established++;
+    }
     traffic.changed(connection, before);
     Optional<SessionError> error = untold;
     untold = Optional.empty();

@@ -1,5 +1,7 @@
 package io.readback.bgp.session;
 
+import io.readback.bgp.message.Octets;
+
 /** Follows the sessions of a speaker. Called on the speaker's thread; must not block. */
 public interface SessionObserver {
   /** Follows nothing. */
@@ -18,6 +20,9 @@ public interface SessionObserver {
         public void changed(EstablishedSession session) {}
 
         @Override
+        public void faulty(EstablishedSession session, Octets message) {}
+
+        @Override
         public void stop() {}
       };
 
@@ -31,6 +36,9 @@ public interface SessionObserver {
 
   /** Routes received or to be sent may be others now. */
   void changed(EstablishedSession session);
+
+  /** A message of the peer had an error (RFC 7606, RFC 4271 section 6): the whole of it. */
+  void faulty(EstablishedSession session, Octets message);
 
   /** The speaker ends; nothing is called afterwards. */
   void stop();

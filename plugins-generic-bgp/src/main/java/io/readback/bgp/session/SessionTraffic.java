@@ -4,8 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.readback.bgp.message.Message;
 import io.readback.spi.observe.MessageCounts;
 import io.readback.spi.observe.SessionState;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the messages of one peer, and shows them to whoever listens. Used by the speaker's thread.
@@ -20,6 +24,14 @@ final class SessionTraffic {
   private final long[] sent = new long[TYPES];
   private final long[] received = new long[TYPES];
   private final List<MessageListener> listeners = new ArrayList<>();
+  private final InstantSource clock;
+  private @Nullable Instant lastReceived;
+  private @Nullable Instant lastUpdateReceived;
+  private @Nullable Instant lastSent;
+
+  SessionTraffic(InstantSource clock) {
+    this.clock = clock;
+  }
 
   void add(MessageListener listener) {
     listeners.add(listener);
@@ -35,7 +47,13 @@ final class SessionTraffic {
 
   /** A whole message of the peer. */
   void received(Connection connection, byte[] bytes, int offset, int length) {
-    count(received, bytes[offset + TYPE_AT] & 0xff, length);
+    int type = bytes[offset + TYPE_AT] & 0xff;
+    count(received, type, length);
+    Instant now = clock.instant();
+    lastReceived = now;
+    if (type == Message.TYPE_UPDATE) {
+      lastUpdateReceived = now;
+    }
     for (MessageListener listener : listeners) {
       listener.message(connection.ends(), false, bytes, offset, length);
     }
@@ -44,6 +62,7 @@ final class SessionTraffic {
   /** A whole message of ours. */
   void sent(Connection connection, byte[] message) {
     count(sent, message[TYPE_AT] & 0xff, message.length);
+    lastSent = clock.instant();
     for (MessageListener listener : listeners) {
       listener.message(connection.ends(), true, message, 0, message.length);
     }
@@ -51,6 +70,7 @@ final class SessionTraffic {
 
   /** Whole messages of ours, one after the other; the buffer is left as it is. */
   void sent(Connection connection, ByteBuf messages) {
+    lastSent = clock.instant();
     int end = messages.writerIndex();
     int at = messages.readerIndex();
     while (at < end) {
@@ -78,6 +98,18 @@ final class SessionTraffic {
       counts[type]++;
     }
     counts[0] += length;
+  }
+
+  Optional<Instant> lastReceived() {
+    return Optional.ofNullable(lastReceived);
+  }
+
+  Optional<Instant> lastUpdateReceived() {
+    return Optional.ofNullable(lastUpdateReceived);
+  }
+
+  Optional<Instant> lastSent() {
+    return Optional.ofNullable(lastSent);
   }
 
   MessageCounts sent() {

@@ -28,6 +28,9 @@ interface SpeakerEnvironment {
 
   SessionObserver observer();
 
+  /** Shown every message of every session. */
+  Optional<MessageListener> messages();
+
   /** Empty until a session asks for BFD, and where there is none: {@link #bfdProblem}. */
   Optional<BfdSpeaker> bfd();
 

@@ -42,6 +42,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class BmpExportIT {
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
+  /** An UPDATE whose ORIGIN has no such value. */
+  private static final Octets FAULTY =
+      Octets.ofHex(
+          "ffffffffffffffffffffffffffffffff"
+              + "0030020000"
+              + "0014"
+              + "40010109"
+              + "4002060201"
+              + "0000fde8"
+              + "400304c0000201"
+              + "20c6336401");
+
   @TempDir private java.nio.file.Path dir = java.nio.file.Path.of("");
 
   private static String run(String... command) throws Exception {
@@ -130,6 +142,16 @@ final class BmpExportIT {
     }
 
     @Override
+    public long treatedAsWithdraw() {
+      return 3;
+    }
+
+    @Override
+    public long prefixesTreatedAsWithdraw() {
+      return 5;
+    }
+
+    @Override
     public PrefixMap<ReceivedRoute> accepted() {
       return received();
     }
@@ -142,6 +164,8 @@ final class BmpExportIT {
     feed.up(new Session());
     assertThat(feed.fill(out, 60_000)).isTrue();
     feed.statistics(out);
+    feed.faulty(FAULTY);
+    assertThat(feed.fill(out, 60_000)).isTrue();
     feed.down(
         new SessionEnd(
             SessionEnd.Kind.SENT_NOTIFICATION,
@@ -159,6 +183,9 @@ final class BmpExportIT {
         .contains("Type: Peer Up Notification", "Type: Route Monitoring")
         .contains("Type: Statistics Report", "Type: Peer Down Notification")
         .contains("203.0.113.1/32", "198.51.100.0/24")
+        .contains("Type: Route Mirroring", "Errored PDU")
+        .contains("subjected to treat-as-withdraw", "Adj-RIBs-Out Pre-Policy")
+        .contains("i/p")
         .doesNotContain("Malformed");
   }
 

@@ -44,6 +44,7 @@ class BmpExportTest {
 
   private final BgpSpeaker router = BgpSpeaker.builder().threadName("router").build();
   private BgpSpeaker speaker;
+  private BmpExport export;
   private BmpStation station;
   private BgpSession atRouter;
   private BgpSession atSpeaker;
@@ -70,15 +71,16 @@ class BmpExportTest {
   }
 
   private void start(int collectorPort) throws Exception {
+    export =
+        new BmpExport(
+            List.of(new BmpCollector(ROUTER, collectorPort, Duration.ofMillis(50))),
+            "node-1",
+            InstantSource.system(),
+            LOG);
     speaker =
         BgpSpeaker.builder()
             .importPolicy((peer, prefix) -> !prefix.equals(REFUSED))
-            .observer(
-                new BmpExport(
-                    List.of(new BmpCollector(ROUTER, collectorPort, Duration.ofMillis(50))),
-                    "node-1",
-                    InstantSource.system(),
-                    LOG))
+            .observer(export)
             .build();
     BgpInstance instance =
         new BgpInstance("speaker", 65001, IpAddress.parse("10.0.0.2"), OptionalInt.empty());
@@ -171,6 +173,24 @@ class BmpExportTest {
                 p ->
                     told(p, MonitoredRib.ADJ_RIB_OUT_POST_POLICY)
                         && told(p, MonitoredRib.ADJ_RIB_IN_PRE_POLICY, TAKEN)));
+  }
+
+  @Test
+  void collector_connected_isMeasured() throws Exception {
+    start(station.port());
+    await(() -> seen(MonitoredPeer::up));
+    assertThat(export.measures())
+        .extracting(m -> m.name() + " " + m.labels().get("collector"))
+        .containsExactly(
+            "readback.bmp.collector.up 127.0.0.1:" + station.port(),
+            "readback.bmp.connections 127.0.0.1:" + station.port(),
+            "readback.bmp.sent.bytes 127.0.0.1:" + station.port());
+    assertThat(export.measures().get(0).value()).isEqualTo(1);
+    assertThat(export.measures().get(1).value()).isEqualTo(1);
+    assertThat(export.measures().get(2).value()).isGreaterThan(100);
+    station.close();
+    await(() -> export.measures().get(0).value() == 0);
+    station = station(0);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,5 +66,43 @@ final class PeerDumpIT {
         .anyMatch(l -> l.contains("|A|127.0.0.2|65001|2001:db8::1/128|65001|"))
         .anyMatch(l -> l.contains("|W|127.0.0.2|65001|2001:db8::1/128"))
         .anyMatch(l -> l.contains("|STATE|127.0.0.2|65001|6|1"));
+  }
+
+  private Path write(String name, Iterator<byte[]> records) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    records.forEachRemaining(out::writeBytes);
+    return Files.write(dir.resolve(name), out.toByteArray());
+  }
+
+  @Test
+  void table_ofBothEnds_isReadByBgpdump() throws Exception {
+    try (SpeakerPair pair = new SpeakerPair(65001, 4200000001L)) {
+      pair.start(SpeakerPair.table("192.0.2.1/32", "2001:db8::1/128"));
+      pair.awaitEstablished();
+      SpeakerPair.await(() -> pair.atRouter().received().size() == 2);
+      SpeakerPair.await(() -> pair.atSpeaker().advertised().size() == 2);
+      SessionDump atSpeaker = pair.atSpeaker().dump().orElseThrow();
+      SessionDump atRouter = pair.atRouter().dump().orElseThrow();
+      Path told = write("told.mrt", atSpeaker.table(SessionDump.Table.ADVERTISED).orElseThrow());
+      Path heard = write("heard.mrt", atRouter.table(SessionDump.Table.RECEIVED).orElseThrow());
+
+      for (Path file : List.of(told, heard)) {
+        assertThat(run("bgpdump", "-m", file.toString()).lines())
+            .as(file.toString())
+            .hasSize(2)
+            .anyMatch(l -> l.contains("|B|127.0.0.2|65001|192.0.2.1/32|65001|IGP|127.0.0.2|"))
+            .anyMatch(l -> l.contains("|B|127.0.0.2|65001|2001:db8::1/128|65001|IGP|"));
+      }
+      // our own table as the peer holds it is the same, but for when and the view's name
+      assertThat(Files.readAllBytes(told).length - "advertised".length())
+          .isEqualTo(Files.readAllBytes(heard).length - "received".length());
+      assertThat(atRouter.table(SessionDump.Table.ADVERTISED).orElseThrow())
+          .toIterable()
+          .hasSize(1);
+
+      pair.speaker.stop(StopIntent.WITHDRAW);
+      SpeakerPair.await(() -> pair.routerStatus().detail().flaps() == 1);
+      assertThat(atRouter.table(SessionDump.Table.RECEIVED)).isEmpty();
+    }
   }
 }

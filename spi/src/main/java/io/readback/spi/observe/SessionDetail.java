@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param lastStateChange when the state of the session changed last
  * @param events what happened, oldest first; a bounded number
  * @param bfd empty where no BFD is asked for
+ * @param activity when messages passed last, and what else is counted
  */
 public record SessionDetail(
     Timers timers,
@@ -37,7 +38,8 @@ public record SessionDetail(
     long flaps,
     Optional<Instant> lastStateChange,
     List<SessionEvent> events,
-    Optional<SessionBfd> bfd) {
+    Optional<SessionBfd> bfd,
+    Activity activity) {
   /** Nothing is known. */
   public static final SessionDetail NONE =
       new SessionDetail(
@@ -53,7 +55,8 @@ public record SessionDetail(
           0,
           Optional.empty(),
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          Activity.NONE);
 
   public SessionDetail {
     sentCapabilities = List.copyOf(sentCapabilities);
@@ -88,7 +91,29 @@ public record SessionDetail(
         flaps,
         lastStateChange,
         events,
-        Optional.empty());
+        Optional.empty(),
+        Activity.NONE);
+  }
+
+  /**
+   * What went on since the peer was configured.
+   *
+   * @param lastReceived when the last message of the peer was read
+   * @param lastUpdateReceived when the last one with routes was
+   * @param lastSent when our last message was written
+   * @param established how often a session was established
+   * @param treatedAsWithdraw UPDATEs whose errors made withdrawals of them (RFC 7606)
+   * @param attributesDiscarded UPDATEs that lost attributes for their errors (RFC 7606)
+   */
+  public record Activity(
+      Optional<Instant> lastReceived,
+      Optional<Instant> lastUpdateReceived,
+      Optional<Instant> lastSent,
+      long established,
+      long treatedAsWithdraw,
+      long attributesDiscarded) {
+    public static final Activity NONE =
+        new Activity(Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0);
   }
 
   /** Configured timers in seconds; 0: none, or not known. */

@@ -1,0 +1,26 @@
+package io.readback.app.document;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An element of {@code drains}; the same without sessions in {@code bgp peers}.
+ *
+ * @param what {@code agent}, {@code node}, {@code peer} or {@code service}
+ * @param name of the node, {@code instance/peer}, or {@code namespace/name} of the Service
+ * @param state {@code draining} or {@code drained}
+ * @param since ISO 8601; null: since before the agent started
+ * @param withdrawsAt ISO 8601; null: the routes are withdrawn
+ * @param reason who asked for it, in words
+ * @param undo how traffic comes back, in words
+ * @param sessions those concerned, as {@code instance/peer}
+ */
+public record DrainRow(
+    String what,
+    String name,
+    String state,
+    @Nullable String since,
+    @Nullable String withdrawsAt,
+    String reason,
+    String undo,
+    List<String> sessions) {}
