@@ -7,6 +7,7 @@ package io.readback.linux;
 public final class LinuxConstants {
   private LinuxConstants() {}
 
+  public static final int AF_UNSPEC = 0;
   public static final int AF_UNIX = 1;
   public static final int AF_INET = 2;
   public static final int AF_INET6 = 10;

@@ -6,6 +6,7 @@ import io.readback.core.model.Origin;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.target.KernelTable;
 import io.readback.spi.target.KernelTable.Mode;
+import io.readback.spi.target.NexthopGroups;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +66,10 @@ final class KernelRoutesReader {
     var metric = spec.integer("metric", 0, MAX);
     var protocol = spec.integer("protocol", 1, 255);
     Optional<String> device = spec.text("interface").filter(t -> !t.isEmpty());
+    Optional<NexthopGroups> groups = NexthopGroupsReader.read(spec);
     sound &=
-        table.isPresent() == spec.has("table")
+        groups.isPresent()
+            && table.isPresent() == spec.has("table")
             && metric.isPresent() == spec.has("metric")
             && protocol.isPresent() == spec.has("protocol")
             && device.isPresent() == spec.has("interface");
@@ -90,6 +93,7 @@ final class KernelRoutesReader {
             metric.orElse(METRIC),
             (int) protocol.orElse(KernelTable.DEFAULT_PROTOCOL),
             device.orElse("lo"),
+            groups.orElse(NexthopGroups.DEFAULT),
             metadata.announcer(),
             origin));
   }
@@ -106,6 +110,11 @@ final class KernelRoutesReader {
   private static boolean fits(FieldReader spec, Mode mode) {
     if (mode != Mode.NEXTHOPS && spec.has("nexthopSelector")) {
       spec.warning("nexthopSelector", "only the mode nexthops has next hops", "Remove it");
+    }
+    for (String field : NexthopGroupsReader.FIELDS) {
+      if (mode != Mode.NEXTHOPS && spec.has(field)) {
+        spec.warning(field, "only the mode nexthops has next hops", "Remove it");
+      }
     }
     if (mode != Mode.TABLE && spec.has("interface")) {
       spec.warning("interface", "only the mode table leads to an interface", "Remove it");

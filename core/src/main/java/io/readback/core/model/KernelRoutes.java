@@ -2,6 +2,7 @@ package io.readback.core.model;
 
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.target.KernelTable;
+import io.readback.spi.target.NexthopGroups;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -29,6 +30,7 @@ public record KernelRoutes(
     long metric,
     int protocol,
     String device,
+    NexthopGroups groups,
     Optional<String> announcer,
     Origin origin) {
   public KernelRoutes {
@@ -46,7 +48,7 @@ public record KernelRoutes(
   }
 
   public KernelTable target() {
-    return new KernelTable(name, mode, table, metric, protocol, device);
+    return new KernelTable(name, mode, table, metric, protocol, device, groups);
   }
 
   public ObjectRef ref() {

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.readback.core.model.KernelRoutes;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.target.KernelTable.Mode;
+import io.readback.spi.target.NexthopGroups;
+import io.readback.spi.target.NexthopGroups.Resilience;
+import io.readback.spi.target.NexthopGroups.Use;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelRoutesReaderTest {
@@ -31,6 +37,8 @@ class KernelRoutesReaderTest {
         table: 4294967295
         metric: 7
         protocol: 201
+        nexthopGroups: on
+        resilientGroups: {buckets: 64, idleTimer: 30s, unbalancedTimer: 5m}
         """;
     assertThat(Reading.faults(routes(spec))).isEmpty();
     KernelRoutes r = read(spec);
@@ -43,6 +51,26 @@ class KernelRoutesReaderTest {
     assertThat(r.table()).isEqualTo(4294967295L);
     assertThat(r.metric()).isEqualTo(7);
     assertThat(r.protocol()).isEqualTo(201);
+    assertThat(r.groups())
+        .isEqualTo(
+            new NexthopGroups(
+                Use.ON,
+                Optional.of(new Resilience(64, Duration.ofSeconds(30), Duration.ofMinutes(5)))));
+    assertThat(r.target().groups()).isEqualTo(r.groups());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto,AUTO", "on,ON", "off,OFF", "true,ON", "false,OFF", "'''off''',OFF"})
+  void read_nexthopGroups_takesTheWordAndWhatYamlMakesOfIt(String word, Use use) {
+    String spec = "mode: nexthops\nnodeSelector: {}\nnexthopGroups: " + word;
+    assertThat(Reading.faults(routes(spec))).isEmpty();
+    assertThat(read(spec).groups()).isEqualTo(new NexthopGroups(use, Optional.empty()));
+  }
+
+  @Test
+  void read_resilientGroupsWithoutFields_haveTheKernelsValues() {
+    assertThat(read("mode: nexthops\nnodeSelector: {}\nresilientGroups: {}").groups())
+        .isEqualTo(new NexthopGroups(Use.AUTO, Optional.of(Resilience.DEFAULT)));
   }
 
   @Test
@@ -66,7 +94,11 @@ class KernelRoutesReaderTest {
         "mode: local\nmetric: -1",
         "mode: local\nprotocol: 256",
         "mode: local\nfamilies: [ipx]",
-        "mode: local\nnodeSelector: {matchLabels: 7}"
+        "mode: local\nnodeSelector: {matchLabels: 7}",
+        "mode: nexthops\nnodeSelector: {}\nnexthopGroups: sometimes",
+        "mode: nexthops\nnodeSelector: {}\nresilientGroups: {buckets: 0}",
+        "mode: nexthops\nnodeSelector: {}\nresilientGroups: {idleTimer: 30}",
+        "mode: nexthops\nnodeSelector: {}\nresilientGroups: 7"
       })
   void read_whatIsBroken_isAProblemAndHasNoEffect(String spec) {
     assertThat(Reading.faults(routes(spec))).isNotEmpty();
@@ -75,8 +107,8 @@ class KernelRoutesReaderTest {
 
   @Test
   void read_fieldsOfAnotherMode_areWarnedOf() {
-    String spec = "mode: local\ninterface: eth0\nnexthopSelector: {}";
-    assertThat(Reading.faults(routes(spec))).hasSize(2);
+    String spec = "mode: local\ninterface: eth0\nnexthopSelector: {}\nnexthopGroups: auto";
+    assertThat(Reading.faults(routes(spec))).hasSize(3);
     assertThat(read(spec)).isNotNull();
   }
 }

@@ -1,5 +1,7 @@
 package io.readback.kernel.announce;
 
+import io.readback.kernel.ledger.GroupSupport;
+import io.readback.kernel.ledger.NexthopIds;
 import io.readback.kernel.ledger.RouteLedger;
 import io.readback.kernel.watch.KernelNews;
 import io.readback.kernel.watch.RouteWatcher;
@@ -17,6 +19,7 @@ import io.readback.spi.plugin.PluginContext;
 import io.readback.spi.target.DesiredState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +59,15 @@ final class RouteKeeper {
       KernelRoutesConfig config,
       ProtocolLock lock,
       NetlinkSocket socket,
-      String whyNot)
+      String whyNot,
+      GroupSupport support)
       throws LinuxException {
     this.context = context;
     this.config = config;
     this.lock = lock;
     this.socket = socket;
     this.whyNot = whyNot;
-    this.ledger = new RouteLedger(new NetlinkKernel(socket), config.protocol());
+    this.ledger = new RouteLedger(new NetlinkKernel(socket), config.protocol(), support);
     this.watcher =
         RouteWatcher.start(config.eventBuffer(), socket.port(), context.name(), this::heard);
     this.thread = new Thread(this::run, context.name() + "-routes");
@@ -78,7 +82,9 @@ final class RouteKeeper {
       if (!whyNot.isEmpty()) {
         context.logger().log(System.Logger.Level.WARNING, "Kernel routes: {0}", whyNot);
       }
-      RouteKeeper keeper = new RouteKeeper(context, config, lock, socket, whyNot);
+      GroupSupport support = GroupProbe.probe(socket, config.protocol(), whyNot.isEmpty());
+      say(context, support);
+      RouteKeeper keeper = new RouteKeeper(context, config, lock, socket, whyNot, support);
       keeper.thread.setDaemon(true);
       keeper.thread.start();
       return keeper;
@@ -91,10 +97,25 @@ final class RouteKeeper {
     }
   }
 
-  /** Whether the kernel has routes of a protocol. Needs no capability. */
+  private static void say(PluginContext context, GroupSupport support) {
+    context
+        .logger()
+        .log(
+            System.Logger.Level.DEBUG,
+            "Kernel routes: nexthop groups: {0}",
+            support.name().toLowerCase(Locale.ROOT));
+    if (support != GroupSupport.NONE && CompatMode.isOn()) {
+      context.logger().log(System.Logger.Level.DEBUG, "Kernel routes: {0}", CompatMode.SUGGESTION);
+    }
+  }
+
+  /** Whether the kernel has routes or nexthop objects of a protocol. Needs no capability. */
   static boolean leftovers(int protocol) throws LinuxException {
     try (NetlinkSocket socket = NetlinkSocket.open(1 << 20)) {
-      return !new NetlinkKernel(socket).routesOf(Set.of(protocol)).isEmpty();
+      NetlinkKernel kernel = new NetlinkKernel(socket);
+      return !kernel.routesOf(Set.of(protocol)).isEmpty()
+          || kernel.nexthops().stream()
+              .anyMatch(n -> n.protocol() == protocol && NexthopIds.isOurs(n));
     }
   }
 

@@ -1,13 +1,10 @@
 package io.readback.kernel.ledger;
 
-import io.readback.kernel.ledger.RouteForms.Form;
 import io.readback.linux.Errno;
 import io.readback.linux.LinuxException;
 import io.readback.linux.netlink.BatchResult;
 import io.readback.linux.netlink.KernelError;
-import io.readback.linux.netlink.NlRequest;
 import io.readback.linux.route.KernelRoute;
-import io.readback.linux.route.RouteCodec;
 import io.readback.linux.route.RouteKey;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpPrefix;
@@ -17,10 +14,12 @@ import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.DesiredState;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.KernelTable;
+import io.readback.spi.target.NexthopGroups;
 import io.readback.spi.target.TargetId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,22 +45,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteLedger {
   private static final int ROUNDS = 4;
+  private static final IpPrefix ANY4 = IpPrefix.parse("0.0.0.0/0");
+  private static final IpPrefix ANY6 = IpPrefix.parse("::/0");
+
+  /** Requests that are made, sent and forgotten together. */
+  private static final int CHUNK = 4096;
 
   private final KernelAccess kernel;
   private final Set<Integer> protocols = new TreeSet<>();
   private final SortedMap<TargetId, TargetLedger> targets = new TreeMap<>();
-  private final Map<RouteKey, KernelRoute> held = new HashMap<>();
-  private final LinkedHashSet<RouteKey> dirty = new LinkedHashSet<>();
-  private Map<String, Integer> interfaces = new HashMap<>();
+  private final HeldRoutes held = new HeldRoutes();
+  private final NexthopLedger nexthops;
+  private final RouteForms forms;
+  private LinkedHashSet<RouteKey> dirty = new LinkedHashSet<>();
   private boolean aimed;
   private boolean unsure;
 
   /**
    * @param protocol the number of routes that are ours from earlier runs, whether or not a target
    *     has it
+   * @param support which nexthop groups the kernel has
    */
-  public RouteLedger(KernelAccess kernel, int protocol) {
+  public RouteLedger(KernelAccess kernel, int protocol, GroupSupport support) {
     this.kernel = kernel;
+    this.nexthops = new NexthopLedger(kernel);
+    this.forms = new RouteForms(nexthops, support);
     protocols.add(protocol);
   }
 
@@ -72,7 +80,7 @@ public final class RouteLedger {
   public void aim(DesiredState desired) {
     if (!aimed) {
       aimed = true;
-      dirty.addAll(held.keySet());
+      dirty.addAll(held.keys());
     }
     boolean newProtocol = false;
     for (TargetLedger old : List.copyOf(targets.values())) {
@@ -98,13 +106,16 @@ public final class RouteLedger {
         new RouteTable.Changes() {
           @Override
           public void announce(IpPrefix prefix, Path path) {
-            dirty.add(RouteForms.key(target.spec(), prefix));
+            RouteKey key = target.key(prefix);
+            target.announced(key);
+            dirty.add(key);
           }
 
           @Override
           public void withdraw(IpPrefix prefix, Path path) {
-            target.forget(prefix);
-            dirty.add(RouteForms.key(target.spec(), prefix));
+            RouteKey key = target.key(prefix);
+            target.withdrawn(key);
+            dirty.add(key);
           }
         });
     target.want(next);
@@ -112,25 +123,21 @@ public final class RouteLedger {
 
   /** Reads all of ours, and compares all that is wanted with it. */
   public void resync() throws LinuxException {
+    Map<String, Integer> interfaces = kernel.interfaces();
+    nexthops.resync(protocols);
+    List<KernelRoute> now = kernel.routesOf(protocols);
     unsure = false;
-    interfaces = kernel.interfaces();
-    Map<RouteKey, KernelRoute> now = new HashMap<>();
-    for (KernelRoute route : kernel.routesOf(protocols)) {
-      now.put(route.key(), route);
+    forms.interfaces(interfaces);
+    if (aimed) {
+      dirty.addAll(held.keys());
     }
-    for (RouteKey key : held.keySet()) {
-      if (!now.containsKey(key)) {
-        dirty.add(key);
-      }
-    }
-    held.clear();
-    held.putAll(now);
+    held.replaceAll(now);
     if (!aimed) {
       return;
     }
-    dirty.addAll(now.keySet());
+    now.forEach(route -> dirty.add(route.key()));
     for (TargetLedger target : targets.values()) {
-      target.wanted().forEach(r -> dirty.add(RouteForms.key(target.spec(), r.prefix())));
+      target.wanted().forEach(r -> dirty.add(target.key(r.prefix())));
     }
   }
 
@@ -143,11 +150,11 @@ public final class RouteLedger {
   public void seen(KernelRoute route, boolean deleted) {
     RouteKey key = route.key();
     boolean ours = protocols.contains(route.protocol());
-    if (!held.containsKey(key) && want(key) == null && !ours) {
+    if (!held.has(key) && want(key) == null && !ours) {
       return;
     }
     if (ours && !deleted) {
-      held.put(key, route);
+      held.put(route);
     } else if (ours || !deleted) {
       // a foreign route in this place may have replaced ours; the pass finds out
       held.remove(key);
@@ -159,13 +166,14 @@ public final class RouteLedger {
 
   /** Has what was refused tried again, save where only a new target can help. */
   public void retry() {
+    nexthops.retry();
     for (TargetLedger target : targets.values()) {
       target
           .refusals()
           .forEach(
               (prefix, refusal) -> {
                 if (!refusal.lasting()) {
-                  dirty.add(RouteForms.key(target.spec(), prefix));
+                  dirty.add(target.key(prefix));
                 }
               });
     }
@@ -188,103 +196,163 @@ public final class RouteLedger {
     if (!aimed) {
       return;
     }
-    for (int round = 0; round < ROUNDS && !dirty.isEmpty(); round++) {
-      List<Op> ops = plan();
-      if (!mayWrite) {
-        dirty.clear();
-        for (Op op : ops) {
-          op.refuse(whyNot);
+    targets.values().forEach(t -> t.forms().clear());
+    try {
+      for (int round = 0; round < ROUNDS && !dirty.isEmpty(); round++) {
+        if (mayWrite) {
+          provideNexthops();
         }
-        return;
+        round(mayWrite, whyNot);
       }
-      try {
-        BatchResult result = kernel.execute(ops.stream().map(Op::request).toList());
-        dirty.clear();
-        take(ops, result);
-      } catch (LinuxException e) {
-        unsure = true;
-        throw e;
+      unsure |= nexthops.isUnsure();
+      if (mayWrite && !unsure && nexthops.hasObjects()) {
+        nexthops.collect(held, refusedSets());
       }
+    } catch (LinuxException e) {
+      unsure = true;
+      throw e;
     }
   }
 
-  private enum Verb {
-    CREATE,
-    REPLACE,
-    DELETE
-  }
-
-  private record Op(Verb verb, KernelRoute route, @Nullable Want want) {
-    NlRequest request() {
-      return switch (verb) {
-        case CREATE -> RouteCodec.create(route);
-        case REPLACE -> RouteCodec.replace(route);
-        case DELETE -> RouteCodec.delete(route.key(), route.protocol());
-      };
+  /** Has the nexthop groups made that the noted keys need. */
+  private void provideNexthops() throws LinuxException {
+    boolean grouping =
+        held.anyGrouped()
+            || targets.values().stream()
+                .anyMatch(
+                    t ->
+                        t.spec().mode() == KernelTable.Mode.NEXTHOPS
+                            && t.spec().groups().use() != NexthopGroups.Use.OFF);
+    if (!grouping) {
+      return;
     }
-
-    void refuse(String reason) {
-      if (want != null) {
-        want.target().refused(route.key().prefix(), reason, false);
-      }
-    }
-  }
-
-  /** What to do about the noted keys; deletes last, so that no prefix is ever without a route. */
-  private List<Op> plan() {
-    List<Op> ops = new ArrayList<>();
-    List<Op> deletes = new ArrayList<>();
+    NexthopMoves moves = new NexthopMoves();
     for (RouteKey key : dirty) {
       Want want = want(key);
       KernelRoute have = held.get(key);
+      int from = have == null ? 0 : have.nexthopId();
       if (want == null) {
-        if (have != null) {
-          deletes.add(new Op(Verb.DELETE, have, null));
-        }
-        continue;
+        moves.deletes(from);
+      } else if (forms.of(want.target(), key.prefix(), want.path())
+          instanceof PathForm.Grouped grouped) {
+        moves.wants(grouped.set(), from);
       }
-      Form form = RouteForms.of(want.target().spec(), key.prefix(), want.path(), interfaces);
-      if (form instanceof Form.Impossible no) {
-        want.target().refused(key.prefix(), no.reason(), no.lasting());
-      } else if (form instanceof Form.Possible yes) {
-        if (have == null) {
-          want.target().gone(key.prefix());
-          ops.add(new Op(Verb.CREATE, yes.route(), want));
-        } else if (RouteForms.same(yes.route(), have)) {
-          want.target().installed(key.prefix());
-        } else if (have.protocol() == yes.route().protocol()) {
-          ops.add(new Op(Verb.REPLACE, yes.route(), want));
-        } else {
-          // ours under another number: the place is freed first
-          deletes.add(new Op(Verb.DELETE, have, want));
+    }
+    nexthops.provide(moves, held);
+  }
+
+  /** The nexthop sets of routes that are refused for now: their groups stay for the next try. */
+  private Set<NexthopSet> refusedSets() throws LinuxException {
+    Set<NexthopSet> out = new HashSet<>();
+    for (TargetLedger target : targets.values()) {
+      for (IpPrefix prefix : target.refusals().keySet()) {
+        Path path = target.wanted().get(prefix);
+        if (path != null && forms.of(target, prefix, path) instanceof PathForm.Grouped grouped) {
+          out.add(grouped.set());
         }
       }
     }
-    ops.addAll(deletes);
-    return ops;
+    return out;
   }
 
-  private void take(List<Op> ops, BatchResult result) throws LinuxException {
-    List<Op> occupied = new ArrayList<>();
+  /** Works once through what is noted; deletes last, so that no prefix is ever without a route. */
+  private void round(boolean mayWrite, String whyNot) throws LinuxException {
+    Set<RouteKey> todo = dirty;
+    dirty = new LinkedHashSet<>();
+    List<RouteOp> ops = new ArrayList<>(CHUNK);
+    List<RouteOp> deletes = new ArrayList<>();
+    for (RouteKey key : todo) {
+      RouteOp op = plan(key);
+      if (op == null) {
+        continue;
+      }
+      if (!mayWrite) {
+        op.refuse(whyNot);
+      } else if (op.verb() == RouteOp.Verb.DELETE) {
+        deletes.add(op);
+      } else {
+        ops.add(op);
+        if (ops.size() == CHUNK) {
+          take(ops, kernel.execute(ops));
+          ops.clear();
+        }
+      }
+    }
+    take(ops, kernel.execute(ops));
+    for (int at = 0; at < deletes.size(); at += CHUNK) {
+      List<RouteOp> some = deletes.subList(at, Math.min(deletes.size(), at + CHUNK));
+      take(some, kernel.execute(some));
+    }
+  }
+
+  /** What to do about a key; null: nothing. */
+  private @Nullable RouteOp plan(RouteKey key) throws LinuxException {
+    Want want = want(key);
+    KernelRoute have = held.get(key);
+    if (want == null) {
+      return have == null ? null : new RouteOp(RouteOp.Verb.DELETE, have, null);
+    }
+    TargetLedger target = want.target();
+    KernelRoute wanted;
+    PathForm form = forms.of(target, key.prefix(), want.path());
+    if (form instanceof PathForm.Hops hops) {
+      wanted = RouteForms.route(target, key, hops);
+    } else if (form instanceof PathForm.Grouped grouped) {
+      int group = nexthops.groupOf(grouped.set());
+      if (group == 0) {
+        cannot(target, key, nexthops.failureOf(grouped.set()), false);
+        return null;
+      }
+      wanted = KernelRoute.by(group, key, target.spec().protocol());
+    } else {
+      PathForm.Impossible no = (PathForm.Impossible) form;
+      cannot(target, key, no.reason(), no.lasting());
+      return null;
+    }
+    if (have == null) {
+      return new RouteOp(RouteOp.Verb.CREATE, wanted, target);
+    }
+    if (RouteForms.same(wanted, have)) {
+      target.installed(key);
+      return null;
+    }
+    // ours under another number: the place is freed first
+    return have.protocol() == wanted.protocol()
+        ? new RouteOp(RouteOp.Verb.REPLACE, wanted, target)
+        : new RouteOp(RouteOp.Verb.DELETE, have, target);
+  }
+
+  private void cannot(TargetLedger target, RouteKey key, String reason, boolean lasting) {
+    if (!held.has(key)) {
+      target.gone(key);
+    }
+    target.refused(key.prefix(), reason, lasting);
+  }
+
+  private void take(List<RouteOp> ops, BatchResult result) throws LinuxException {
+    if (result.allDone()) {
+      ops.forEach(this::done);
+      return;
+    }
+    List<RouteOp> occupied = new ArrayList<>();
     for (int i = 0; i < ops.size(); i++) {
-      Op op = ops.get(i);
+      RouteOp op = ops.get(i);
       RouteKey key = op.route().key();
       if (result.unknown().get(i)) {
         unsure = true;
         continue;
       }
       KernelError error = result.errors().get(i);
-      if (error == null) {
+      if (error == null || op.verb() == RouteOp.Verb.DELETE && error.is(Errno.ESRCH)) {
         done(op);
-      } else if (op.verb() == Verb.CREATE && error.is(Errno.EEXIST)) {
+      } else if (op.verb() == RouteOp.Verb.CREATE && error.is(Errno.EEXIST)) {
         occupied.add(op);
-      } else if (op.verb() == Verb.REPLACE && (error.is(Errno.ENOENT) || error.is(Errno.ESRCH))) {
+      } else if (op.verb() == RouteOp.Verb.REPLACE
+          && (error.is(Errno.ENOENT) || error.is(Errno.ESRCH))) {
         held.remove(key);
         dirty.add(key);
-      } else if (op.verb() == Verb.DELETE && error.is(Errno.ESRCH)) {
-        done(op);
       } else {
-        op.refuse("the kernel refused " + key + ": " + words(error));
+        refuse(op, "the kernel refused " + key + ": " + Words.of(error));
       }
     }
     if (!occupied.isEmpty()) {
@@ -292,44 +360,45 @@ public final class RouteLedger {
     }
   }
 
-  private void done(Op op) {
+  private void refuse(RouteOp op, String reason) {
+    if (op.target() != null) {
+      cannot(op.target(), op.route().key(), reason, false);
+    }
+  }
+
+  private void done(RouteOp op) {
     RouteKey key = op.route().key();
-    if (op.verb() == Verb.DELETE) {
+    if (op.verb() == RouteOp.Verb.DELETE) {
       held.remove(key);
-      if (op.want() != null) {
+      if (op.target() != null) {
         dirty.add(key);
       }
     } else {
-      held.put(key, op.route());
-      if (op.want() != null) {
-        op.want().target().installed(key.prefix());
+      held.put(op.route());
+      if (op.target() != null) {
+        op.target().installed(key);
       }
     }
   }
 
-  private static String words(KernelError error) {
-    return error.is(Errno.EPERM) || error.is(Errno.EACCES)
-        ? error + "; this process needs CAP_NET_ADMIN"
-        : error.toString();
-  }
-
-  private void whoIsThere(List<Op> occupied) throws LinuxException {
+  private void whoIsThere(List<RouteOp> occupied) throws LinuxException {
     Map<RouteKey, KernelRoute> there = new HashMap<>();
     for (KernelRoute route :
         kernel.routesAt(occupied.stream().map(o -> o.route().key()).toList())) {
       // where the kernel keeps several of one key, ours counts
       there.merge(route.key(), route, (a, b) -> protocols.contains(a.protocol()) ? a : b);
     }
-    for (Op op : occupied) {
+    for (RouteOp op : occupied) {
       RouteKey key = op.route().key();
       KernelRoute found = there.get(key);
       if (found == null) {
         dirty.add(key);
       } else if (protocols.contains(found.protocol())) {
-        held.put(key, found);
+        held.put(found);
         dirty.add(key);
       } else {
-        op.refuse(
+        refuse(
+            op,
             "a route of "
                 + Protocols.describe(found.protocol())
                 + " has the place "
@@ -355,7 +424,7 @@ public final class RouteLedger {
   private @Nullable Want want(RouteKey key) {
     Want found = null;
     for (TargetLedger target : targets.values()) {
-      if (!RouteForms.key(target.spec(), key.prefix()).equals(key)) {
+      if (!target.isFor(key)) {
         continue;
       }
       Path path = target.wanted().get(key.prefix());
@@ -365,6 +434,7 @@ public final class RouteLedger {
       if (found == null) {
         found = new Want(target, path);
       } else {
+        target.gone(key);
         target.refused(
             key.prefix(),
             "the same route (" + key + ") is wanted by " + found.target().spec().id(),
@@ -393,16 +463,11 @@ public final class RouteLedger {
         places.add(
             new Concern.Place(
                 (int) target.spec().table(),
-                metric(target.spec(), family),
+                target.key(family == AddressFamily.IPV4 ? ANY4 : ANY6).metric(),
                 target.wanted().paths().only(family)));
       }
     }
     return new Concern(Set.copyOf(protocols), places);
-  }
-
-  private static int metric(KernelTable spec, AddressFamily family) {
-    IpPrefix any = IpPrefix.parse(family == AddressFamily.IPV4 ? "0.0.0.0/0" : "::/0");
-    return RouteForms.key(spec, any).metric();
   }
 
   /** How many routes of ours are in the kernel. */
@@ -411,6 +476,6 @@ public final class RouteLedger {
   }
 
   Collection<KernelRoute> held() {
-    return held.values();
+    return held.all();
   }
 }

@@ -85,10 +85,13 @@ public final class Netlink {
   public static final int NHA_ID = 1;
   public static final int NHA_GROUP = 2;
   public static final int NHA_GROUP_TYPE = 3;
+  public static final int NHA_BLACKHOLE = 4;
   public static final int NHA_OIF = 5;
   public static final int NHA_GATEWAY = 6;
   public static final int NHA_RES_GROUP = 12;
   public static final int NHA_RES_GROUP_BUCKETS = 1;
+  public static final int NHA_RES_GROUP_IDLE_TIMER = 2;
+  public static final int NHA_RES_GROUP_UNBALANCED_TIMER = 3;
   public static final int NEXTHOP_GRP_TYPE_MPATH = 0;
   public static final int NEXTHOP_GRP_TYPE_RES = 1;
 

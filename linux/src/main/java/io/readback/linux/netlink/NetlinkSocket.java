@@ -5,13 +5,13 @@ import io.readback.linux.LinuxConstants;
 import io.readback.linux.LinuxException;
 import io.readback.linux.call.FileDescriptor;
 import io.readback.linux.call.NativeBuffer;
-import io.readback.linux.call.Poll;
-import io.readback.linux.call.ReceivedMessage;
 import io.readback.linux.call.Wakeup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NetlinkSocket implements AutoCloseable {
   private static final int PIECE = 64 << 10;
-  private static final int RECEIVE = 64 << 10;
 
   /** What a queued answer costs of the receive buffer, with the kernel's own bookkeeping. */
   private static final int ANSWER_COST = 1536;
@@ -34,21 +33,21 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int DUMP_ATTEMPTS = 5;
   private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
 
-  private final FileDescriptor fd;
-  private final Wakeup wakeup;
-  private final Poll poll;
+  private final NetlinkTransport transport;
   private final int port;
+  private final int receiveBuffer;
   private final int pieceMessages;
   private final NlWriter writer = new NlWriter(new NativeBuffer(PIECE));
-  private final ReceivedMessage received = new ReceivedMessage(RECEIVE, 0);
   private int sequence;
 
-  private NetlinkSocket(FileDescriptor fd, Wakeup wakeup, int port, int pieceMessages) {
-    this.fd = fd;
-    this.wakeup = wakeup;
-    this.poll = new Poll(wakeup, fd);
+  /**
+   * @param receiveBuffer bytes that the kernel gives to answers, its bookkeeping included
+   */
+  NetlinkSocket(NetlinkTransport transport, int port, int receiveBuffer) {
+    this.transport = transport;
     this.port = port;
-    this.pieceMessages = pieceMessages;
+    this.receiveBuffer = receiveBuffer;
+    this.pieceMessages = Math.max(8, receiveBuffer / 2 / ANSWER_COST);
   }
 
   /**
@@ -91,7 +90,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
       }
       int granted = fd.option(LinuxConstants.SOL_SOCKET, LinuxConstants.SO_RCVBUF, "SO_RCVBUF");
-      return new NetlinkSocket(fd, wakeup, port, Math.max(8, granted / 2 / ANSWER_COST));
+      return new NetlinkSocket(new SocketTransport(fd, wakeup), port, granted);
     } catch (LinuxException e) {
       if (wakeup != null) {
         wakeup.close();
@@ -124,8 +123,8 @@ public final class NetlinkSocket implements AutoCloseable {
   }
 
   /** The bytes the kernel gives to what this socket has not read yet, its bookkeeping included. */
-  public int receiveBuffer() throws LinuxException {
-    return fd.option(LinuxConstants.SOL_SOCKET, LinuxConstants.SO_RCVBUF, "SO_RCVBUF");
+  public int receiveBuffer() {
+    return receiveBuffer;
   }
 
   /**
@@ -140,11 +139,7 @@ public final class NetlinkSocket implements AutoCloseable {
     while (done < requests.size()) {
       int first = sequence + 1;
       int count = fill(requests, done);
-      long sent = fd.send(writer.buffer(), 0, writer.length());
-      if (sent != writer.length()) {
-        throw new LinuxException(
-            "send " + count + " requests to the kernel", Errno.EAGAIN.value(), "");
-      }
+      transport.send(writer);
       if (!answers(first, count, done, errors)) {
         unknown.set(done, done + count);
       }
@@ -194,7 +189,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
         // the answers that fitted are still queued; the last one may not be among them
         whole = false;
-        NlReader queued = receiveNow();
+        NlReader queued = transport.receive();
         if (queued == null) {
           return false;
         }
@@ -210,7 +205,7 @@ public final class NetlinkSocket implements AutoCloseable {
       if (take(reader, first, count, offset, errors)) {
         return whole;
       }
-      if (!whole && !poll.await(Duration.ZERO)) {
+      if (!whole && !transport.await(Duration.ZERO)) {
         return false;
       }
     }
@@ -253,7 +248,7 @@ public final class NetlinkSocket implements AutoCloseable {
       int wanted = ++sequence;
       request.write(writer, wanted);
       writer.addFlags(Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP).end();
-      fd.send(writer.buffer(), 0, writer.length());
+      transport.send(writer);
       if (collect(wanted, parse, out)) {
         return out;
       }
@@ -262,6 +257,49 @@ public final class NetlinkSocket implements AutoCloseable {
         "read a list of the kernel that changed each time it was read",
         Errno.EAGAIN.value(),
         "it is read again later");
+  }
+
+  /**
+   * Asks a question that has one answer.
+   *
+   * @param parse makes the answer of a message, or null where it is not it
+   * @return empty where the kernel's answer is one of these errors
+   * @throws LinuxException where it failed otherwise
+   */
+  public <T> Optional<T> ask(
+      NlRequest request, Function<NlReader, @Nullable T> parse, Set<Errno> none)
+      throws LinuxException {
+    writer.clear();
+    int wanted = ++sequence;
+    request.write(writer, wanted);
+    writer.end();
+    transport.send(writer);
+    while (true) {
+      NlReader reader = receive(ANSWER_TIME);
+      if (reader == null) {
+        throw new LinuxException("have an answer of the kernel", Errno.ETIMEDOUT.value(), "");
+      }
+      try {
+        while (reader.next()) {
+          if (reader.sequence() != wanted) {
+            continue;
+          }
+          if (reader.type() == Netlink.NLMSG_ERROR) {
+            KernelError error = KernelError.read(reader);
+            if (none.stream().anyMatch(error::is)) {
+              return Optional.empty();
+            }
+            throw new LinuxException("ask the kernel (" + error.text() + ")", error.errno(), "");
+          }
+          T answer = parse.apply(reader);
+          if (answer != null) {
+            return Optional.of(answer);
+          }
+        }
+      } catch (IllegalArgumentException e) {
+        throw new LinuxException("cannot understand the kernel's answer: " + e.getMessage(), e);
+      }
+    }
   }
 
   /** Reads a list to its end; false where it is not consistent. */
@@ -313,33 +351,20 @@ public final class NetlinkSocket implements AutoCloseable {
    * @throws LinuxException ENOBUFS: messages were lost
    */
   public @Nullable NlReader receive(Duration timeout) throws LinuxException {
-    NlReader now = receiveNow();
+    NlReader now = transport.receive();
     if (now != null) {
       return now;
     }
-    return poll.await(timeout) ? receiveNow() : null;
-  }
-
-  private @Nullable NlReader receiveNow() throws LinuxException {
-    int length = fd.receive(received);
-    if (length == FileDescriptor.WOULD_BLOCK) {
-      return null;
-    }
-    if (length == 0 || (received.flags() & LinuxConstants.MSG_TRUNC) != 0) {
-      // neither is an end of data
-      throw new LinuxException("receive a whole message of netlink", Errno.EMSGSIZE.value(), "");
-    }
-    return new NlReader(received.data().bytes(), length);
+    return transport.await(timeout) ? transport.receive() : null;
   }
 
   /** Ends the present or next wait of {@link #receive}. Safe from any thread. */
   public void wake() {
-    wakeup.wake();
+    transport.wake();
   }
 
   @Override
   public void close() {
-    fd.close();
-    wakeup.close();
+    transport.close();
   }
 }

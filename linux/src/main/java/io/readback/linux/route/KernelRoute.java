@@ -14,7 +14,8 @@ import java.util.List;
 public record KernelRoute(
     RouteKey key, int protocol, RouteType type, int nexthopId, List<RouteHop> hops, boolean dead) {
   public KernelRoute {
-    hops = hops.stream().sorted(RouteHop.ORDER).toList();
+    // most have one: a million routes are read and written without a sort each
+    hops = hops.size() < 2 ? List.copyOf(hops) : hops.stream().sorted(RouteHop.ORDER).toList();
   }
 
   public KernelRoute(RouteKey key, int protocol, RouteType type, List<RouteHop> hops) {

@@ -1,11 +1,14 @@
 package io.readback.linux.route;
 
+import io.readback.linux.LinuxConstants;
 import io.readback.linux.netlink.Netlink;
 import io.readback.linux.netlink.NlAttributes;
 import io.readback.linux.netlink.NlReader;
 import io.readback.linux.netlink.NlRequest;
 import io.readback.linux.netlink.NlWriter;
+import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class NexthopCodec {
   private static final int NHMSG = 8;
   private static final int GROUP_ENTRY = 8;
-  private static final int RESILIENT_BUCKETS = 128;
+
+  /** The kernel takes and gives times as clock_t, of which there are 100 a second (USER_HZ). */
+  private static final int TICK_MILLIS = 10;
 
   private NexthopCodec() {}
 
@@ -47,7 +52,11 @@ public final class NexthopCodec {
   }
 
   private static void write(NlWriter to, int flags, int sequence, Nexthop n) {
-    int family = n.gateway().map(g -> RouteCodec.number(g.family())).orElse(0);
+    // a hop has a family even where it drops what it gets, a group has none
+    int family =
+        n.isGroup()
+            ? LinuxConstants.AF_UNSPEC
+            : RouteCodec.number(n.gateway().map(IpAddress::family).orElse(AddressFamily.IPV4));
     to.begin(Netlink.RTM_NEWNEXTHOP, flags, sequence)
         .put8(family)
         .put8(0)
@@ -60,18 +69,50 @@ public final class NexthopCodec {
           .attribute(Netlink.NHA_GATEWAY, n.gateway().get());
       return;
     }
+    if (!n.isGroup()) {
+      to.put16(4).put16(Netlink.NHA_BLACKHOLE);
+      return;
+    }
     int group = to.nest(Netlink.NHA_GROUP);
     for (Nexthop.Member m : n.members()) {
       to.put32(m.id()).put8(m.weight() - 1).put8(0).put16(0);
     }
     to.endNest(group);
-    if (n.resilient()) {
+    if (n.resilience().isPresent()) {
+      Nexthop.Resilience r = n.resilience().get();
       int type = to.nest(Netlink.NHA_GROUP_TYPE);
       to.put16(Netlink.NEXTHOP_GRP_TYPE_RES).endNest(type);
       int settings = to.nest(Netlink.NHA_RES_GROUP | Netlink.NLA_F_NESTED);
       int buckets = to.nest(Netlink.NHA_RES_GROUP_BUCKETS);
-      to.put16(RESILIENT_BUCKETS).endNest(buckets).endNest(settings);
+      to.put16(r.buckets()).endNest(buckets);
+      to.attribute(Netlink.NHA_RES_GROUP_IDLE_TIMER, ticks(r.idleTimer()))
+          .attribute(Netlink.NHA_RES_GROUP_UNBALANCED_TIMER, ticks(r.unbalancedTimer()))
+          .endNest(settings);
     }
+  }
+
+  private static int ticks(Duration time) {
+    return (int) (time.toMillis() / TICK_MILLIS);
+  }
+
+  private static Duration time(int ticks) {
+    return Duration.ofMillis(Integer.toUnsignedLong(ticks) * TICK_MILLIS);
+  }
+
+  private static Nexthop.Resilience resilience(NlAttributes a) {
+    int buckets = 1;
+    Duration idle = Duration.ZERO;
+    Duration unbalanced = Duration.ZERO;
+    while (a.next()) {
+      switch (a.type()) {
+        // a group that the kernel is still making has none
+        case Netlink.NHA_RES_GROUP_BUCKETS -> buckets = Math.max(1, a.shortAt(0));
+        case Netlink.NHA_RES_GROUP_IDLE_TIMER -> idle = time(a.asInt());
+        case Netlink.NHA_RES_GROUP_UNBALANCED_TIMER -> unbalanced = time(a.asInt());
+        default -> {}
+      }
+    }
+    return new Nexthop.Resilience(buckets, idle, unbalanced);
   }
 
   /**
@@ -87,7 +128,7 @@ public final class NexthopCodec {
     int oif = 0;
     Optional<IpAddress> gateway = Optional.empty();
     List<Nexthop.Member> members = new ArrayList<>();
-    boolean resilient = false;
+    Optional<Nexthop.Resilience> resilience = Optional.empty();
     int protocol = m.byteAt(2);
     NlAttributes a = m.attributes(NHMSG);
     while (a.next()) {
@@ -95,7 +136,7 @@ public final class NexthopCodec {
         case Netlink.NHA_ID -> id = a.asInt();
         case Netlink.NHA_OIF -> oif = a.asInt();
         case Netlink.NHA_GATEWAY -> gateway = Optional.of(a.asAddress());
-        case Netlink.NHA_GROUP_TYPE -> resilient = a.shortAt(0) == Netlink.NEXTHOP_GRP_TYPE_RES;
+        case Netlink.NHA_RES_GROUP -> resilience = Optional.of(resilience(a.nested(0)));
         case Netlink.NHA_GROUP -> {
           for (int at = 0; at + GROUP_ENTRY <= a.length(); at += GROUP_ENTRY) {
             members.add(new Nexthop.Member(a.intAt(at), a.byteAt(at + 4) + 1));
@@ -104,6 +145,6 @@ public final class NexthopCodec {
         default -> {}
       }
     }
-    return new Nexthop(id, protocol, gateway, oif, members, resilient);
+    return new Nexthop(id, protocol, gateway, oif, members, resilience);
   }
 }

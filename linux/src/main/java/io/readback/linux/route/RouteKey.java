@@ -22,6 +22,15 @@ public record RouteKey(int table, IpPrefix prefix, int tos, int metric)
     this(table, prefix, 0, metric);
   }
 
+  /**
+   * Neighbouring prefixes have neighbouring numbers, so that tables of them are walked in order.
+   */
+  @Override
+  public int hashCode() {
+    int address = (int) (prefix.isIpv6() ? prefix.low() ^ prefix.high() : prefix.high() >>> 32);
+    return address + 31 * (table + 31 * (metric + 31 * (prefix.length() + tos)));
+  }
+
   @Override
   public int compareTo(RouteKey o) {
     int c = Integer.compareUnsigned(table, o.table);

@@ -227,8 +227,14 @@ class NetlinkSocketIT {
                 base + 3,
                 PROTOCOL,
                 List.of(new Nexthop.Member(base + 1, 1), new Nexthop.Member(base + 2, 5)),
-                false),
-            Nexthop.group(base + 4, PROTOCOL, List.of(new Nexthop.Member(base + 1, 1)), true));
+                Optional.empty()),
+            Nexthop.group(
+                base + 4,
+                PROTOCOL,
+                List.of(new Nexthop.Member(base + 1, 1)),
+                Optional.of(
+                    new Nexthop.Resilience(64, Duration.ofSeconds(30), Duration.ofMinutes(5)))),
+            Nexthop.blackhole(base + 5, PROTOCOL));
     assertThat(socket.execute(objects.stream().map(NexthopCodec::create).toList()).allDone())
         .isTrue();
     assertThat(socket.dump(NexthopCodec.list(), NexthopCodec::read))

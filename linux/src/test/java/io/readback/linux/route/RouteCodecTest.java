@@ -7,6 +7,7 @@ import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -121,8 +122,18 @@ class RouteCodecTest {
                     .ofMinSize(1)
                     .ofMaxSize(8)
                     .uniqueElements(Nexthop.Member::id),
-                Arbitraries.of(true, false))
-            .as((id, members, resilient) -> Nexthop.group(id, 200, members, resilient));
+                Combinators.combine(
+                        Arbitraries.integers().between(1, 65_535),
+                        Arbitraries.integers().between(0, 100_000),
+                        Arbitraries.integers().between(0, 100_000))
+                    .as(
+                        (buckets, idle, unbalanced) ->
+                            new Nexthop.Resilience(
+                                buckets,
+                                Duration.ofMillis(idle * 10L),
+                                Duration.ofMillis(unbalanced * 10L)))
+                    .optional())
+            .as((id, members, resilience) -> Nexthop.group(id, 200, members, resilience));
     return Arbitraries.oneOf(single, group);
   }
 

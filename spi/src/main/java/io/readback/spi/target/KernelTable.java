@@ -11,9 +11,16 @@ package io.readback.spi.target;
  * @param protocol the number by which the kernel remembers whose the routes are, 1 to 255; no other
  *     program on the host may use it
  * @param device the interface of routes in the mode {@link Mode#TABLE}
+ * @param groups how routes in the mode {@link Mode#NEXTHOPS} lead
  */
 public record KernelTable(
-    String name, Mode mode, long table, long metric, int protocol, String device)
+    String name,
+    Mode mode,
+    long table,
+    long metric,
+    int protocol,
+    String device,
+    NexthopGroups groups)
     implements TargetSpec {
   /** RT_TABLE_MAIN. */
   public static final long MAIN = 254;
@@ -46,6 +53,11 @@ public record KernelTable(
     if (protocol < 1 || protocol > 255) {
       throw new IllegalArgumentException("a protocol is 1 to 255 but was " + protocol);
     }
+  }
+
+  /** With {@link NexthopGroups#DEFAULT}. */
+  public KernelTable(String name, Mode mode, long table, long metric, int protocol, String device) {
+    this(name, mode, table, metric, protocol, device, NexthopGroups.DEFAULT);
   }
 
   @Override
