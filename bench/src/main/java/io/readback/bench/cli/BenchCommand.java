@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       AgentCommand.class,
       PeersCommand.class,
+      RoutesCommand.class,
       ArpCommand.class,
       FailoverCommand.class,
       JmhCommand.class,
