@@ -12,7 +12,6 @@ import io.readback.spi.net.PrefixMap;
 import io.readback.spi.observe.ReceivedRoute;
 import io.readback.spi.route.RouteTable;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -258,13 +257,7 @@ final class SessionFeed {
         session.ends().peerPort(),
         session.sentOpen(),
         session.receivedOpen(),
-        List.of(new BmpMessage.Tlv(BmpMessage.Tlv.STRING, name(session))));
-  }
-
-  /** What we call the session: instance and peer. */
-  private static Octets name(EstablishedSession session) {
-    return Octets.of(
-        (session.id().owner() + "/" + session.id().name()).getBytes(StandardCharsets.UTF_8));
+        List.of());
   }
 
   private BmpMessage peerDown(EstablishedSession session) {
