@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,10 +65,14 @@ final class BgpRoutesCommand extends ViewCommand {
             Column.wide("LARGE COMMUNITIES", "largeCommunities"),
             Column.wide("EXTENDED COMMUNITIES", "extendedCommunities"),
             Column.of("AGE", row -> Column.duration(row.path("age"))));
+    List<Column> last =
+        which == Which.RECEIVED
+            ? List.of(Column.wide("PATH ID", "pathId"), Column.wide("STALE", "stale"))
+            : List.of();
     List<Column> head =
         which == Which.AVAILABLE
             ? List.of(instance)
             : List.of(instance, Column.field("PEER", "peer"));
-    return java.util.stream.Stream.concat(head.stream(), rest.stream()).toList();
+    return Stream.of(head, rest, last).flatMap(List::stream).toList();
   }
 }

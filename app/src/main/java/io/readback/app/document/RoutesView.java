@@ -4,6 +4,7 @@ import io.readback.core.plan.NodePlan;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
+import io.readback.spi.observe.ReceivedRoute;
 import io.readback.spi.observe.SessionStatus;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.route.AsPath;
@@ -128,19 +129,30 @@ final class RoutesView {
                   .forEach(
                       e -> {
                         if (wanted(e.getKey())) {
-                          Path path = e.getValue().path();
-                          rows.add(
-                              row(
-                                  id.owner(),
-                                  id.name(),
-                                  e.getKey(),
-                                  path.nextHops().get(0).toString(),
-                                  path.attributes(),
-                                  age(Optional.of(e.getValue().since()))));
+                          e.getValue()
+                              .all()
+                              .forEach(route -> rows.add(received(id, e.getKey(), route)));
                         }
                       });
             });
     return rows;
+  }
+
+  private RouteRow received(TargetId id, IpPrefix prefix, ReceivedRoute route) {
+    return row(
+            id.owner(),
+            id.name(),
+            prefix,
+            route.path().nextHops().get(0).toString(),
+            route.path().attributes(),
+            age(Optional.of(route.since())))
+        .received(
+            boxed(route.pathId()),
+            switch (route.staleness()) {
+              case FRESH -> null;
+              case STALE -> "restarting";
+              case LONG_LIVED -> "long-lived";
+            });
   }
 
   private boolean wanted(IpPrefix prefix) {

@@ -76,9 +76,18 @@ public record SessionRow(
   /** One capability; {@code value} is text for a person, or hexadecimal digits. */
   public record CapabilityRow(int code, String name, String value) {}
 
-  /** Graceful restart; times in seconds. */
+  /**
+   * Graceful restart; times in seconds.
+   *
+   * @param staleRoutes received routes kept of a session that has ended
+   */
   public record RestartRow(
-      boolean agreed, boolean notification, int time, int peerTime, boolean peerRestarting) {}
+      boolean agreed,
+      boolean notification,
+      int time,
+      int peerTime,
+      boolean peerRestarting,
+      long staleRoutes) {}
 
   /** Messages by direction since the peer was configured. */
   public record MessagesRow(CountsRow sent, CountsRow received) {}

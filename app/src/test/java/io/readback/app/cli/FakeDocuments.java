@@ -124,7 +124,7 @@ final class FakeDocuments implements Documents {
         new SessionRow.CapabilitiesRow(
             List.of(new SessionRow.CapabilityRow(1, "multiprotocol", "ipv4-unicast")),
             List.of(new SessionRow.CapabilityRow(199, "capability 199", "0102"))),
-        new SessionRow.RestartRow(true, true, 120, 120, false),
+        new SessionRow.RestartRow(true, true, 120, 120, false, 0),
         new SessionRow.MessagesRow(
             new SessionRow.CountsRow(1, 2, 0, 100, 0, 2100),
             new SessionRow.CountsRow(1, 1, 0, 101, 0, 2050)),

@@ -79,6 +79,7 @@ final class PeerSettingsReader {
               duration(Duration.ZERO, Duration.ofSeconds(600)),
               BgpSession.Builder::advertisementInterval),
           new Field<>("addPath", FLAG, BgpSession.Builder::addPath),
+          new Field<>("addPathReceive", FLAG, BgpSession.Builder::addPathReceive),
           new Field<>(
               "longLivedGracefulRestart",
               duration(Duration.ofSeconds(1), Duration.ofSeconds(0xffffff)),

@@ -15,10 +15,12 @@ import io.readback.spi.route.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +45,12 @@ final class RibInFeed {
   private boolean complete;
 
   /** Prefixes of one family with one path; without a path they are withdrawn. */
-  private record Batch(AddressFamily family, @Nullable Path path, List<IpPrefix> prefixes) {}
+  private record Batch(AddressFamily family, @Nullable Path path, List<Entry> entries) {}
 
   private record Key(AddressFamily family, @Nullable Path path) {}
+
+  /** What is announced or withdrawn: one of several paths of its prefix where it has a number. */
+  private record Entry(IpPrefix prefix, OptionalLong pathId) {}
 
   /**
    * @param families those agreed: an End-of-RIB of each follows the first version
@@ -72,31 +77,31 @@ final class RibInFeed {
   }
 
   private void prepare() {
-    Map<Key, List<IpPrefix>> grouped = new LinkedHashMap<>();
+    Map<Key, List<Entry>> grouped = new LinkedHashMap<>();
     PrefixMap.changes(
         told,
         underWay,
         new PrefixMap.ChangeVisitor<ReceivedRoute>() {
           @Override
           public void added(IpPrefix prefix, ReceivedRoute route) {
-            add(grouped, prefix, route.path());
+            route.all().forEach(r -> add(grouped, prefix, r, r.path()));
           }
 
           @Override
           public void removed(IpPrefix prefix, ReceivedRoute route) {
-            add(grouped, prefix, null);
+            route.all().forEach(r -> add(grouped, prefix, r, null));
           }
 
           @Override
           public void changed(IpPrefix prefix, ReceivedRoute before, ReceivedRoute after) {
-            add(grouped, prefix, after.path());
+            changes(grouped, prefix, before, after);
           }
         });
     grouped.forEach(
-        (key, prefixes) -> {
-          for (int at = 0; at < prefixes.size(); at += PREFIXES) {
-            int end = Math.min(prefixes.size(), at + PREFIXES);
-            batches.add(new Batch(key.family(), key.path(), prefixes.subList(at, end)));
+        (key, entries) -> {
+          for (int at = 0; at < entries.size(); at += PREFIXES) {
+            int end = Math.min(entries.size(), at + PREFIXES);
+            batches.add(new Batch(key.family(), key.path(), entries.subList(at, end)));
           }
         });
     if (!complete) {
@@ -107,25 +112,55 @@ final class RibInFeed {
     }
   }
 
-  private static void add(Map<Key, List<IpPrefix>> grouped, IpPrefix prefix, @Nullable Path path) {
-    grouped.computeIfAbsent(new Key(prefix.family(), path), k -> new ArrayList<>()).add(prefix);
+  private static void changes(
+      Map<Key, List<Entry>> grouped, IpPrefix prefix, ReceivedRoute before, ReceivedRoute after) {
+    Map<OptionalLong, Path> left = new HashMap<>();
+    before.all().forEach(r -> left.put(r.pathId(), r.path()));
+    after
+        .all()
+        .forEach(
+            r -> {
+              if (!r.path().equals(left.remove(r.pathId()))) {
+                add(grouped, prefix, r, r.path());
+              }
+            });
+    left.keySet()
+        .forEach(
+            id ->
+                grouped
+                    .computeIfAbsent(new Key(prefix.family(), null), k -> new ArrayList<>())
+                    .add(new Entry(prefix, id)));
+  }
+
+  private static void add(
+      Map<Key, List<Entry>> grouped, IpPrefix prefix, ReceivedRoute route, @Nullable Path path) {
+    grouped
+        .computeIfAbsent(new Key(prefix.family(), path), k -> new ArrayList<>())
+        .add(new Entry(prefix, route.pathId()));
   }
 
   private static byte[] encode(Batch batch) {
     Family family = Family.unicast(batch.family());
     Path path = batch.path();
+    List<IpPrefix> prefixes = batch.entries().stream().map(Entry::prefix).toList();
+    List<Long> ids =
+        batch.entries().stream()
+            .map(Entry::pathId)
+            .flatMapToLong(OptionalLong::stream)
+            .boxed()
+            .toList();
     if (path == null) {
       Update update =
-          batch.prefixes().isEmpty()
+          prefixes.isEmpty()
               ? Update.endOfRib(family)
               : new Update(
                   List.of(),
-                  List.of(new Update.Unreach(family, batch.prefixes())),
+                  List.of(new Update.Unreach(family, prefixes, ids)),
                   UpdateAttributes.NONE);
       return MessageEncoder.encode(update, CODEC);
     }
     Update.Reach reach =
-        new Update.Reach(family, nextHop(batch.family(), path), Optional.empty(), batch.prefixes());
+        new Update.Reach(family, nextHop(batch.family(), path), Optional.empty(), prefixes, ids);
     return MessageEncoder.encode(
         new Update(List.of(reach), List.of(), UpdateAttributes.of(path.attributes())), CODEC);
   }

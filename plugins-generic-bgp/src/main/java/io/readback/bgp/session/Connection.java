@@ -71,6 +71,12 @@ final class Connection {
 
   private Octets openReceived = Octets.EMPTY;
 
+  /** The event being processed. */
+  private @Nullable FsmEvent ending;
+
+  /** Whether the peer's NOTIFICATION was a Hard Reset (RFC 8538). */
+  private boolean hardReset;
+
   /** The message being processed, as hexadecimal digits. */
   private @Nullable Supplier<String> processed;
 
@@ -135,6 +141,7 @@ final class Connection {
         }
         FsmStep step = fsm.on(state, next);
         state = step.state();
+        ending = next;
         step.effects().forEach(this::perform);
         if (before.state() != state.state()) {
           peer.stateChanged(this, before.state(), next.type(), processedHex());
@@ -203,7 +210,7 @@ final class Connection {
     } else if (effect instanceof FsmEffect.SessionUp e) {
       up(e);
     } else if (effect instanceof FsmEffect.SessionDown) {
-      peer.down(this);
+      peer.down(leavesRoutes() ? terms() : Optional.empty());
     }
   }
 
@@ -215,6 +222,28 @@ final class Connection {
       opened = open;
     }
     return open;
+  }
+
+  private Optional<RestartTerms> terms() {
+    return Optional.ofNullable(negotiation).map(Negotiation::restartTerms);
+  }
+
+  /** Whether the peer of a session that ends now may come back for its routes. */
+  private boolean leavesRoutes() {
+    Negotiation agreed = negotiation;
+    FsmEvent event = ending;
+    if (agreed == null || event == null) {
+      return false;
+    }
+    boolean notified = agreed.notificationRestarts();
+    return switch (event.type()) {
+      case TCP_CONNECTION_FAILS -> agreed.gracefulRestart();
+      case NOTIF_MSG, NOTIF_MSG_VER_ERR -> notified && !hardReset;
+      // those end the session for longer
+      case MANUAL_STOP, AUTOMATIC_STOP, BFD_DOWN -> false;
+      // RFC 8538: our NOTIFICATION, too, is followed by a restart
+      default -> notified;
+    };
   }
 
   private void connect() {
@@ -240,6 +269,7 @@ final class Connection {
     context = Negotiation.beforeOpen(peer.session());
     negotiation = null;
     opened = null;
+    hardReset = false;
     value.pipeline().addLast(new Handler());
   }
 
@@ -369,6 +399,7 @@ final class Connection {
       if (sent != null && state.state() != SessionState.ESTABLISHED) {
         peer.opening().refused(peer.session(), notification, sent);
       }
+      hardReset = notification.error().equals(Optional.of(ErrorCode.HARD_RESET));
       boolean version =
           notification.error().equals(Optional.of(ErrorCode.UNSUPPORTED_VERSION_NUMBER));
       on(version ? FsmEventType.NOTIF_MSG_VER_ERR : FsmEventType.NOTIF_MSG);

@@ -74,11 +74,14 @@ record Negotiation(
     }
     capabilities.add(new Capability.FourOctetAs(session.localAsn()));
     capabilities.add(new Capability.EnhancedRouteRefresh());
-    if (session.addPath()) {
+    if (session.addPath() || session.addPathReceive()) {
       capabilities.add(
           new Capability.AddPath(
               session.families().stream()
-                  .map(f -> new Capability.AddPath.Mode(Family.unicast(f), false, true))
+                  .map(
+                      f ->
+                          new Capability.AddPath.Mode(
+                              Family.unicast(f), session.addPathReceive(), session.addPath()))
                   .toList()));
     }
     if (restart.enabled() && session.longLivedRestart().isPresent()) {
@@ -136,6 +139,11 @@ record Negotiation(
     return both(sent, received, Capability.GracefulRestart.class);
   }
 
+  /** What becomes of the peer's routes while it restarts. */
+  RestartTerms restartTerms() {
+    return RestartTerms.of(sent, received);
+  }
+
   /** Whether a NOTIFICATION, too, leaves our routes at the peer unless it is a Hard Reset. */
   boolean notificationRestarts() {
     return notifies(sent) && notifies(received);
@@ -168,6 +176,10 @@ record Negotiation(
             .localAddress(localAddress)
             .fourOctetAs(fourOctetAs)
             .families(families.stream().map(Family::unicast).toList())
+            .addPathReceive(
+                addPath(Capability.AddPath.Mode::receive, Capability.AddPath.Mode::send).stream()
+                    .map(Family::unicast)
+                    .toList())
             .extendedMessages(extendedMessages)
             .enhancedRefresh(enhancedRefresh)
             .extendedNextHop(ipv4OverIpv6 ? List.of(Family.IPV4_UNICAST) : List.of());
@@ -187,14 +199,15 @@ record Negotiation(
         extendedMessages ? Framing.MAX_EXTENDED_LENGTH : Framing.MAX_LENGTH,
         enhancedRefresh,
         role,
-        addPath());
+        addPath(Capability.AddPath.Mode::send, Capability.AddPath.Mode::receive));
   }
 
-  /** The families in which we may send several paths, and the peer takes them (RFC 7911). */
-  private List<AddressFamily> addPath() {
+  /** The families in which we can do the one, and the peer the other (RFC 7911). */
+  private List<AddressFamily> addPath(
+      Predicate<Capability.AddPath.Mode> ours, Predicate<Capability.AddPath.Mode> peers) {
     return families.stream()
-        .filter(f -> mode(sent, f, Capability.AddPath.Mode::send))
-        .filter(f -> mode(received, f, Capability.AddPath.Mode::receive))
+        .filter(f -> mode(sent, f, ours))
+        .filter(f -> mode(received, f, peers))
         .toList();
   }
 

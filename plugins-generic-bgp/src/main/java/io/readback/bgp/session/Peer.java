@@ -65,7 +65,7 @@ final class Peer {
     this.address = new PeerAddress(session);
     this.opening = new PeerOpening(speaker);
     this.journal = new PeerJournal(speaker, id, address::address);
-    this.routes = new PeerRoutes(speaker, id, table);
+    this.routes = new PeerRoutes(speaker, id, table, this::routesChanged);
     this.bfd = new PeerBfd(speaker, new PathWatch(this, speaker::changed));
     this.dump =
         new PeerDump(speaker.transport().loop(), speaker.clock(), journal.traffic(), this::tables);
@@ -230,13 +230,13 @@ final class Peer {
   void abandon() {
     over();
     connections.all().forEach(Connection::discard);
-    routes.abandon();
     observed.abandoned();
   }
 
   private void over() {
     stopped = true;
     journal.over();
+    routes.abandon();
     bfd.close();
   }
 
@@ -313,16 +313,23 @@ final class Peer {
     observed.up(connection, agreed);
   }
 
-  void down(Connection connection) {
+  /**
+   * @param kept what was agreed of the peer's routes, where it may come back for them
+   */
+  void down(Optional<RestartTerms> kept) {
     journal.flapped();
-    routes.down();
+    routes.down(kept);
     establishedAt = Optional.empty();
   }
 
   void received(Connection connection, Update update, boolean eligible) {
     routes.received(update, eligible);
-    observed.changed();
     session().prefixLimit().ifPresent(limit -> checkLimit(connection, limit));
+    routesChanged();
+  }
+
+  private void routesChanged() {
+    observed.changed();
     speaker.changed();
   }
 
@@ -416,7 +423,7 @@ final class Peer {
             routes.ribIn(),
             establishedAt,
             session().passive() ? listen.or(() -> failed) : failed.or(() -> listen),
-            PeerDetail.of(session(), best, journal, bfd.status()))
+            PeerDetail.of(session(), best, journal, routes.stalePaths(), bfd.status()))
         .dump(dump)
         .build();
   }

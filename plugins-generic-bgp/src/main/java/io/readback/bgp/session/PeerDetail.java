@@ -15,7 +15,11 @@ final class PeerDetail {
   private PeerDetail() {}
 
   static SessionDetail of(
-      BgpSession session, Connection connection, PeerJournal journal, Optional<SessionBfd> bfd) {
+      BgpSession session,
+      Connection connection,
+      PeerJournal journal,
+      long staleRoutes,
+      Optional<SessionBfd> bfd) {
     Optional<Negotiation> agreed = Optional.ofNullable(connection.negotiation());
     Optional<SocketChannel> channel = Optional.ofNullable(connection.channel());
     return new SessionDetail(
@@ -28,7 +32,7 @@ final class PeerDetail {
         protection(session),
         agreed.map(a -> CapabilityText.of(a.sent())).orElse(List.of()),
         agreed.map(a -> CapabilityText.of(a.received())).orElse(List.of()),
-        agreed.map(a -> restart(session, a)).orElse(SessionDetail.Restart.NONE),
+        restart(session, agreed, staleRoutes),
         journal.traffic().sent(),
         journal.traffic().received(),
         channel.map(PeerDetail::pending).orElse(0L),
@@ -65,15 +69,18 @@ final class PeerDetail {
         session.password().isPresent() ? "tcp-md5" : "", sent, least);
   }
 
-  private static SessionDetail.Restart restart(BgpSession session, Negotiation agreed) {
+  private static SessionDetail.Restart restart(
+      BgpSession session, Optional<Negotiation> agreed, long staleRoutes) {
     Optional<Capability.GracefulRestart> peer =
-        agreed.received().capability(Capability.GracefulRestart.class);
+        agreed.flatMap(a -> a.received().capability(Capability.GracefulRestart.class));
+    boolean ours = agreed.isPresent() && session.gracefulRestart().enabled();
     return new SessionDetail.Restart(
-        agreed.gracefulRestart(),
-        agreed.notificationRestarts(),
-        session.gracefulRestart().enabled() ? session.gracefulRestart().restartTime() : 0,
+        agreed.map(Negotiation::gracefulRestart).orElse(false),
+        agreed.map(Negotiation::notificationRestarts).orElse(false),
+        ours ? session.gracefulRestart().restartTime() : 0,
         peer.map(Capability.GracefulRestart::restartTime).orElse(0),
-        peer.map(Capability.GracefulRestart::restarting).orElse(false));
+        peer.map(Capability.GracefulRestart::restarting).orElse(false),
+        staleRoutes);
   }
 
   private static long pending(SocketChannel channel) {

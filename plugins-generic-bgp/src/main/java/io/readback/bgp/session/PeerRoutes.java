@@ -2,6 +2,8 @@ package io.readback.bgp.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
+import io.readback.bgp.message.Family;
 import io.readback.bgp.message.Update;
 import io.readback.bgp.rib.AdjRibIn;
 import io.readback.bgp.rib.AdjRibOut;
@@ -12,6 +14,7 @@ import io.readback.spi.target.TargetId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +28,24 @@ final class PeerRoutes {
   private EncodedTable table;
   private @Nullable RouteSender sender;
   private @Nullable AdvertisementPace pace;
-  private AdjRibIn ribIn;
+  private final AdjRibIn ribIn;
+  private final StaleRoutes stale;
 
-  PeerRoutes(SpeakerEnvironment speaker, TargetId id, EncodedTable table) {
+  /**
+   * @param changed called when received routes have gone or changed without a message
+   */
+  PeerRoutes(SpeakerEnvironment speaker, TargetId id, EncodedTable table, Runnable changed) {
     this.speaker = speaker;
     this.id = id;
     this.table = table;
-    this.ribIn = emptyRibIn();
+    this.ribIn = new AdjRibIn(prefix -> speaker.importPolicy().accepts(id, prefix));
+    this.stale = new StaleRoutes(ribIn, this::later, changed);
   }
 
-  private AdjRibIn emptyRibIn() {
-    return new AdjRibIn(prefix -> speaker.importPolicy().accepts(id, prefix));
+  private Runnable later(Duration after, Runnable task) {
+    Future<?> waiting =
+        speaker.transport().loop().schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
+    return () -> waiting.cancel(false);
   }
 
   /**
@@ -45,7 +55,7 @@ final class PeerRoutes {
    * @param sending shown whole messages before they are written
    */
   void up(SocketChannel channel, Negotiation agreed, Duration interval, Consumer<ByteBuf> sending) {
-    ribIn = emptyRibIn();
+    stale.up(agreed.restartTerms(), agreed.families());
     RouteSender now =
         new RouteSender(
             channel, new AdjRibOut(agreed.encoding(), table), speaker::changed, sending);
@@ -56,13 +66,18 @@ final class PeerRoutes {
     paced.changed();
   }
 
-  /** The session has ended. */
-  void down() {
-    abandon();
-    ribIn = emptyRibIn();
+  /**
+   * The session has ended.
+   *
+   * @param kept what was agreed on it of the peer's routes, where they may be kept
+   */
+  void down(Optional<RestartTerms> kept) {
+    sender = null;
+    pace = null;
+    kept.ifPresentOrElse(stale::lost, stale::end);
   }
 
-  /** Nothing is sent any more. */
+  /** Nothing happens any more. */
   void abandon() {
     RouteSender now = sender;
     if (now != null) {
@@ -70,6 +85,7 @@ final class PeerRoutes {
     }
     sender = null;
     pace = null;
+    stale.cancel();
   }
 
   EncodedTable table() {
@@ -78,6 +94,15 @@ final class PeerRoutes {
 
   AdjRibIn ribIn() {
     return ribIn;
+  }
+
+  /** How many received routes are left from a session that has ended. */
+  long stalePaths() {
+    long all = 0;
+    for (AddressFamily family : AddressFamily.values()) {
+      all += ribIn.stalePaths(family);
+    }
+    return all;
   }
 
   /** Empty while there is no session. */
@@ -129,6 +154,7 @@ final class PeerRoutes {
   void received(Update update, boolean eligible) {
     boolean whole = !ribIn.overflowed();
     ribIn.update(update, eligible, speaker.clock().instant());
+    update.endOfRib().flatMap(Family::unicast).ifPresent(stale::endOfRib);
     if (whole && ribIn.overflowed()) {
       speaker
           .logger()
@@ -138,17 +164,22 @@ final class PeerRoutes {
                   "session "
                       + id
                       + ": the peer sends more routes than are kept ("
-                      + AdjRibIn.MOST_PREFIXES
-                      + " prefixes, "
+                      + AdjRibIn.MOST_ROUTES
+                      + " routes, "
                       + AdjRibIn.MOST_PATHS
-                      + " paths): counts and views of received routes are too low from now on");
+                      + " different paths, "
+                      + AdjRibIn.MOST_OF_PREFIX
+                      + " for one prefix): counts and views of received routes are too low from now on");
     }
   }
 
-  /** The first family of which the peer has sent more than {@code limit} prefixes. */
+  /**
+   * The first family of which the peer has sent more than {@code limit} paths on the present
+   * session.
+   */
   Optional<AddressFamily> beyond(int limit) {
     for (AddressFamily family : AddressFamily.values()) {
-      if (ribIn.received().size(family) > limit) {
+      if (ribIn.receivedPaths(family) - ribIn.stalePaths(family) > limit) {
         return Optional.of(family);
       }
     }

@@ -51,8 +51,8 @@ final class PeerStatus {
         counts.add(
             new FamilyCounts(
                 family,
-                ribIn.received().size(family),
-                ribIn.accepted().size(family),
+                ribIn.receivedPaths(family),
+                ribIn.acceptedPaths(family),
                 advertised.paths().size(family)));
       }
     }

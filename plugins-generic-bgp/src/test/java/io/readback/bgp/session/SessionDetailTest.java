@@ -40,7 +40,7 @@ class SessionDetailTest {
           .contains(
               new SessionCapability(1, "multiprotocol", "ipv4-unicast"),
               new SessionCapability(65, "four-octet-as", "65001"));
-      assertThat(ours.restart()).isEqualTo(new SessionDetail.Restart(true, true, 60, 90, true));
+      assertThat(ours.restart()).isEqualTo(new SessionDetail.Restart(true, true, 60, 90, true, 0));
       SpeakerPair.await(
           () ->
               pair.speakerStatus().detail().sent().equals(pair.routerStatus().detail().received()));

@@ -151,9 +151,15 @@ public record SessionDetail(
    * @param time seconds the peer keeps our routes
    * @param peerTime seconds the peer asks us to wait
    * @param peerRestarting whether the peer said that it has restarted
+   * @param staleRoutes received routes that are kept of a session that has ended
    */
   public record Restart(
-      boolean agreed, boolean notification, int time, int peerTime, boolean peerRestarting) {
-    public static final Restart NONE = new Restart(false, false, 0, 0, false);
+      boolean agreed,
+      boolean notification,
+      int time,
+      int peerTime,
+      boolean peerRestarting,
+      long staleRoutes) {
+    public static final Restart NONE = new Restart(false, false, 0, 0, false, 0);
   }
 }

@@ -49,6 +49,7 @@ public final class BgpSession implements TargetSpec {
   private final Builder made;
   private final Duration advertisementInterval;
   private final boolean addPath;
+  private final boolean addPathReceive;
   private final OptionalInt longLivedRestart;
   private final Optional<BfdProfile> bfd;
 
@@ -86,6 +87,7 @@ public final class BgpSession implements TargetSpec {
     delayOpen = b.delayOpen;
     advertisementInterval = b.advertisementInterval;
     addPath = b.addPath;
+    addPathReceive = b.addPathReceive;
     longLivedRestart = b.longLivedRestart;
     bfd = Optional.ofNullable(b.bfd);
     sendHold = b.sendHold == null ? defaultSendHold(b.timers) : b.sendHold;
@@ -267,6 +269,11 @@ public final class BgpSession implements TargetSpec {
     return addPath;
   }
 
+  /** Whether the peer may send several paths of one prefix (RFC 7911). */
+  public boolean addPathReceive() {
+    return addPathReceive;
+  }
+
   /**
    * Seconds for which the peer should keep our routes, as a last resort, after the time of {@link
    * #gracefulRestart} is over (RFC 9494); has no effect without it.
@@ -281,8 +288,8 @@ public final class BgpSession implements TargetSpec {
   }
 
   /**
-   * How many prefixes of one family the peer may send; one more ends the session (Cease 6/1).
-   * Empty: as many as it likes, though no more than some are kept.
+   * How many prefixes of one family the peer may send, each path of several counted; one more ends
+   * the session (Cease 6/1). Empty: as many as it likes, though no more than some are kept.
    */
   public OptionalInt prefixLimit() {
     return prefixLimit;
@@ -328,6 +335,7 @@ public final class BgpSession implements TargetSpec {
         && delayOpen.equals(other.delayOpen)
         && advertisementInterval.equals(other.advertisementInterval)
         && addPath == other.addPath
+        && addPathReceive == other.addPathReceive
         && longLivedRestart.equals(other.longLivedRestart)
         && sendHold.equals(other.sendHold)
         && peerAsns.equals(other.peerAsns)
@@ -380,6 +388,7 @@ public final class BgpSession implements TargetSpec {
     private SortedSet<Long> peerAsns = new TreeSet<>();
     private Duration advertisementInterval = Duration.ZERO;
     private boolean addPath;
+    private boolean addPathReceive;
     private OptionalInt longLivedRestart = OptionalInt.empty();
     private @Nullable BfdProfile bfd;
     private OptionalInt prefixLimit = OptionalInt.empty();
@@ -557,6 +566,12 @@ public final class BgpSession implements TargetSpec {
     /** Default false. */
     public Builder addPath(boolean value) {
       addPath = value;
+      return this;
+    }
+
+    /** Default false. */
+    public Builder addPathReceive(boolean value) {
+      addPathReceive = value;
       return this;
     }
 
