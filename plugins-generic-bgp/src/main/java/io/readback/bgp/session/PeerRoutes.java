@@ -169,7 +169,8 @@ final class PeerRoutes {
                       + AdjRibIn.MOST_PATHS
                       + " different paths, "
                       + AdjRibIn.MOST_OF_PREFIX
-                      + " for one prefix): counts and views of received routes are too low from now on");
+                      + " for one prefix): counts and views of received routes are too low from now"
+                      + " on");
     }
   }
 

@@ -7,6 +7,7 @@ import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.FamilyCounts;
+import io.readback.spi.observe.ReceivedRoute;
 import io.readback.spi.observe.SessionError;
 import io.readback.spi.observe.SessionStatus;
 import io.readback.spi.observe.TargetStatus;
@@ -27,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -40,6 +43,9 @@ import java.util.TreeMap;
  * {@code @NAME} is about the session of that name; the others are about a single one.
  */
 final class NodeSpeakerMain {
+  /** Of received routes that are shown one by one. */
+  private static final int SHOWN_PREFIXES = 10;
+
   private final BgpSpeaker speaker = BgpSpeaker.builder().build();
   private final SortedMap<String, Node> nodes = new TreeMap<>();
 
@@ -129,8 +135,8 @@ final class NodeSpeakerMain {
 
   /**
    * session LOCAL_AS IDENTIFIER PEER PEER_AS [listen] [passive] [gr] [v4] [v6] [local=…]
-   * [password=…] [localas=…] [role=…] [strict] [external] [internal] [gtsm] [addpath] [gr=SECONDS]
-   * [llgr=SECONDS]
+   * [password=…] [localas=…] [role=…] [strict] [external] [internal] [gtsm] [addpath] [addpathrx]
+   * [gr=SECONDS] [llgr=SECONDS]
    */
   private static BgpSession session(String name, Node node) {
     String[] w = node.words;
@@ -177,6 +183,7 @@ final class NodeSpeakerMain {
       b.ttlSecurityHops(1);
     }
     b.addPath(options.contains("addpath"));
+    b.addPathReceive(options.contains("addpathrx"));
     options.stream()
         .filter(o -> o.startsWith("llgr="))
         .forEach(o -> b.longLivedRestart(Integer.parseInt(o.substring(5))));
@@ -208,6 +215,16 @@ final class NodeSpeakerMain {
     return new BfdProfile(interval, interval, 3, false, 60, strict);
   }
 
+  /** As {@code in=PREFIX#ID>HOP}, then {@code ~stale} where it is. */
+  private static String route(IpPrefix prefix, ReceivedRoute route) {
+    return " in="
+        + prefix
+        + (route.pathId().isPresent() ? "#" + route.pathId().getAsLong() : "")
+        + ">"
+        + route.path().nextHops().get(0)
+        + (route.stale() ? "~" + route.staleness().name().toLowerCase(Locale.ROOT) : "");
+  }
+
   private static String status(TargetStatus s) {
     SessionStatus session = s.session().orElseThrow();
     StringBuilder out = new StringBuilder();
@@ -227,6 +244,11 @@ final class NodeSpeakerMain {
                     .append(bfd.multihop() ? "-multihop" : "")
                     .append(" detect=")
                     .append(bfd.detectionTime().toMillis()));
+    if (s.received().size() <= SHOWN_PREFIXES) {
+      for (Map.Entry<IpPrefix, ReceivedRoute> e : s.received()) {
+        e.getValue().all().forEach(route -> out.append(route(e.getKey(), route)));
+      }
+    }
     out.append(" error=").append(session.lastError().map(SessionError::text).orElse("none"));
     return out.toString();
   }

@@ -3,6 +3,7 @@ package io.readback.bgp.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.readback.bgp.message.Capability;
+import io.readback.bgp.message.Family;
 import io.readback.bgp.message.Open;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.target.BgpInstance;
@@ -47,6 +48,28 @@ class NegotiationTest {
     assertThat(
             Negotiation.open(session().build(), true).capability(Capability.GracefulRestart.class))
         .isEmpty();
+  }
+
+  @Test
+  void addPath_receive_agreedWhereThePeerSends() {
+    BgpSession session = session().addPathReceive(true).build();
+    assertThat(Negotiation.open(session, false).capability(Capability.AddPath.class).orElseThrow())
+        .isEqualTo(
+            new Capability.AddPath(
+                List.of(
+                    new Capability.AddPath.Mode(Family.IPV4_UNICAST, true, false),
+                    new Capability.AddPath.Mode(Family.IPV6_UNICAST, true, false))));
+    Negotiation agreed =
+        agreed(
+            session,
+            new Capability.Multiprotocol(Family.IPV4_UNICAST),
+            new Capability.Multiprotocol(Family.IPV6_UNICAST),
+            new Capability.AddPath(
+                List.of(
+                    new Capability.AddPath.Mode(Family.IPV4_UNICAST, true, true),
+                    new Capability.AddPath.Mode(Family.IPV6_UNICAST, true, false))));
+    assertThat(agreed.context().addPathReceive()).containsExactly(Family.IPV4_UNICAST);
+    assertThat(agreed.encoding().addPath()).isEmpty();
   }
 
   @Test

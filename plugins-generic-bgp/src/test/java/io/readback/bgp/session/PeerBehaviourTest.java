@@ -17,9 +17,11 @@ import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.Cause;
+import io.readback.spi.observe.ReceivedRoute;
 import io.readback.spi.observe.SessionState;
 import io.readback.spi.observe.SessionStatus;
 import io.readback.spi.plugin.StopIntent;
+import io.readback.spi.route.AsPath;
 import io.readback.spi.route.Path;
 import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
@@ -202,6 +204,125 @@ class PeerBehaviourTest {
       assertThatThrownBy(peer::read).isInstanceOf(IOException.class);
     }
     assertThat(status().state()).isEqualTo(SessionState.IDLE);
+  }
+
+  private static final IpPrefix ROUTE = IpPrefix.parse("203.0.113.0/24");
+
+  private static Update announcement(Long... pathIds) {
+    Update.Reach reach =
+        new Update.Reach(
+            Family.IPV4_UNICAST,
+            IpAddress.parse("127.0.0.3"),
+            java.util.Optional.empty(),
+            java.util.Collections.nCopies(Math.max(1, pathIds.length), ROUTE),
+            List.of(pathIds));
+    PathAttributes attributes =
+        PathAttributes.builder()
+            .asPath(new AsPath(List.of(new AsPath.Segment(false, List.of(RawPeer.ASN)))))
+            .build();
+    return new Update(
+        List.of(reach), List.of(), io.readback.bgp.message.UpdateAttributes.of(attributes));
+  }
+
+  private List<ReceivedRoute> received() throws InterruptedException {
+    ReceivedRoute route = speaker.status().get(0).received().get(ROUTE);
+    return route == null ? List.of() : route.all().toList();
+  }
+
+  @Test
+  void addPath_receiving_countsPathsAndLimitsThem() throws Exception {
+    int port =
+        listen(
+            variant().peerAsn(RawPeer.ASN).addPathReceive(true).prefixLimit(2).build(),
+            RouteTable.EMPTY);
+    try (RawPeer peer = RawPeer.dial("127.0.0.3", port)) {
+      peer.read(Open.class);
+      peer.send(
+              open(
+                  RawPeer.ASN,
+                  new Capability.Multiprotocol(Family.IPV4_UNICAST),
+                  new Capability.FourOctetAs(RawPeer.ASN),
+                  new Capability.AddPath(
+                      List.of(new Capability.AddPath.Mode(Family.IPV4_UNICAST, false, true)))))
+          .keepalive()
+          .send(announcement(1L, 2L));
+      SpeakerPair.await(() -> received().size() == 2);
+      assertThat(received()).extracting(r -> r.pathId().orElseThrow()).containsExactly(1L, 2L);
+      assertThat(status().families().get(0).received()).isEqualTo(2);
+      peer.send(announcement(3L));
+      assertThat(peer.read(Notification.class).error())
+          .contains(ErrorCode.MAXIMUM_PREFIXES_REACHED);
+    }
+  }
+
+  private RawPeer restartable(int port, int restartTime) throws Exception {
+    RawPeer peer = RawPeer.dial("127.0.0.3", port);
+    peer.read(Open.class);
+    return peer.send(
+            open(
+                RawPeer.ASN,
+                new Capability.Multiprotocol(Family.IPV4_UNICAST),
+                new Capability.FourOctetAs(RawPeer.ASN),
+                new Capability.GracefulRestart(
+                    false,
+                    true,
+                    restartTime,
+                    List.of(
+                        new Capability.GracefulRestart.FamilyState(Family.IPV4_UNICAST, true)))))
+        .keepalive();
+  }
+
+  private int listenForRestarts() throws Exception {
+    return listen(
+        variant().peerAsn(RawPeer.ASN).gracefulRestart(new GracefulRestart(true, 60)).build(),
+        RouteTable.EMPTY);
+  }
+
+  @Test
+  void restart_ofThePeer_itsRoutesStayStaleUntilItsEndOfRib() throws Exception {
+    int port = listenForRestarts();
+    try (RawPeer peer = restartable(port, 60)) {
+      peer.send(announcement());
+      SpeakerPair.await(() -> received().size() == 1);
+    }
+    SpeakerPair.await(() -> status().state() != SessionState.ESTABLISHED);
+    assertThat(received()).allMatch(ReceivedRoute::stale);
+    assertThat(status().detail().restart().staleRoutes()).isEqualTo(1);
+    try (RawPeer peer = restartable(port, 60)) {
+      SpeakerPair.await(() -> status().state() == SessionState.ESTABLISHED);
+      assertThat(received()).hasSize(1).allMatch(ReceivedRoute::stale);
+      peer.send(Update.endOfRib(Family.IPV4_UNICAST));
+      SpeakerPair.await(() -> received().isEmpty());
+      assertThat(status().detail().restart().staleRoutes()).isZero();
+    }
+  }
+
+  @Test
+  void restart_thatTakesTooLong_routesGo() throws Exception {
+    int port = listenForRestarts();
+    try (RawPeer peer = restartable(port, 1)) {
+      peer.send(announcement());
+      SpeakerPair.await(() -> received().size() == 1);
+    }
+    SpeakerPair.await(() -> received().isEmpty());
+  }
+
+  @Test
+  void notification_ofThePeer_keepsRoutesUnlessItIsAHardReset() throws Exception {
+    int port = listenForRestarts();
+    try (RawPeer peer = restartable(port, 60)) {
+      peer.send(announcement());
+      SpeakerPair.await(() -> received().size() == 1);
+      peer.send(Notification.of(ErrorCode.OTHER_CONFIGURATION_CHANGE));
+      SpeakerPair.await(() -> status().state() == SessionState.IDLE);
+    }
+    assertThat(received()).hasSize(1);
+    try (RawPeer peer = restartable(port, 60)) {
+      SpeakerPair.await(() -> status().state() == SessionState.ESTABLISHED);
+      peer.send(Notification.hardReset(Notification.of(ErrorCode.ADMINISTRATIVE_SHUTDOWN)));
+      SpeakerPair.await(() -> status().state() == SessionState.IDLE);
+    }
+    assertThat(received()).isEmpty();
   }
 
   private static Open open(long asn, Capability... capabilities) {
