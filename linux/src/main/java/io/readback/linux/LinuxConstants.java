@@ -68,6 +68,7 @@ public final class LinuxConstants {
   public static final int SOL_PACKET = 263;
   public static final int PACKET_ADD_MEMBERSHIP = 1;
   public static final int PACKET_DROP_MEMBERSHIP = 2;
+  public static final int PACKET_STATISTICS = 6;
   public static final int PACKET_MR_MULTICAST = 0;
   public static final int PACKET_HOST = 0;
   public static final int PACKET_BROADCAST = 1;

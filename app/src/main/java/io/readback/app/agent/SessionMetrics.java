@@ -93,6 +93,11 @@ final class SessionMetrics {
         activity.announced());
     set("readback.link.dropped", link, "Frames the kernel did not take", activity.dropped());
     set(
+        "readback.link.lost",
+        link,
+        "Frames that came faster than they were taken, on all links together",
+        activity.lost());
+    set(
         "readback.link.takeovers",
         link,
         "How often this node began to answer for a VIP",

@@ -53,14 +53,15 @@ class SessionMetricsTest {
   @Test
   void scrape_link_countsUnderPrometheusNames() {
     metrics.begin();
-    metrics.link(Tags.of("link", "lan"), new LinkActivity(2, 11, 14, 1, 3));
+    metrics.link(Tags.of("link", "lan"), new LinkActivity(2, 11, 14, 1, 3, 5));
     metrics.end();
     assertThat(registry.scrape())
         .contains(
             "readback_link_answered_total{link=\"lan\"} 11.0",
             "readback_link_announcements_total{link=\"lan\"} 14.0",
             "readback_link_dropped_total{link=\"lan\"} 1.0",
-            "readback_link_takeovers_total{link=\"lan\"} 3.0");
+            "readback_link_takeovers_total{link=\"lan\"} 3.0",
+            "readback_link_lost_total{link=\"lan\"} 5.0");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,14 @@ final class LinkAgentsIT {
   private static final String READBACK =
       Path.of("target", "readback", "bin", "readback").toAbsolutePath().toString();
   private static final List<String> VIPS = List.of("192.0.2.100", "2001:db8:5::100");
+
+  private static final String ROUTER =
+      """
+      apiVersion: readback.io/v1alpha1
+      kind: Router
+      metadata: {name: lan}
+      spec: {interval: 1s, lookingGlasses: [{type: link, settings: {interface: eth0}}]}
+      """;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -150,6 +160,73 @@ final class LinkAgentsIT {
   private void begin(String manifests) {
     config = Path.of("..", "examples", "manifests", manifests).toAbsolutePath().toString();
     nodes.keySet().forEach(this::start);
+  }
+
+  /** The same, and the agents ask the link. */
+  private void beginAsking(String manifests) throws IOException {
+    Path folder = Files.createDirectory(client.dir().resolve("manifests"));
+    try (Stream<Path> files = Files.list(Path.of("..", "examples", "manifests", manifests))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(folder.resolve("router.yaml"), ROUTER);
+    config = folder.toString();
+    nodes.keySet().forEach(this::start);
+  }
+
+  /** By VIP what an agent says of the link, as {@code verdict reason: message}. */
+  private SortedMap<String, String> verdicts(String name) {
+    SortedMap<String, String> out = new TreeMap<>();
+    for (JsonNode row : document(name, "/v1/verify?look=true")) {
+      if (row.path("router").asString("").equals("lan")) {
+        out.put(
+            row.path("vip").asString(""),
+            row.path("verdict").asString("")
+                + " "
+                + row.path("reason").asString("")
+                + ": "
+                + row.path("message").asString(""));
+      }
+    }
+    return out;
+  }
+
+  @Test
+  void linkRead_agentsThatAskIt_nameTheOwner_andAStrangerIsADuplicate() throws IOException {
+    beginAsking("layer2-metallb");
+    until(
+        "the other node hears the owner for both families",
+        () ->
+            verdicts("hall-2").size() == 2
+                && verdicts("hall-2").values().stream()
+                    .allMatch("verified : answered by 192.0.2.1 (hall-1)"::equals));
+    until(
+        "the owner knows that nobody else answers",
+        () ->
+            verdicts("hall-1").values().stream()
+                .filter(v -> v.startsWith("verified : this node (hall-1) answers"))
+                .count()
+                == 2);
+    client.addAddress(VIPS.get(0) + "/24");
+    String mac =
+        client
+            .network("ip", "-o", "link", "show", "eth0")
+            .orFail()
+            .out()
+            .replaceAll("(?s).*link/ether ([0-9a-f:]+) .*", "$1");
+    for (String name : nodes.keySet()) {
+      until(
+          name + " names the stranger",
+          () -> {
+            String said = verdicts(name).getOrDefault(VIPS.get(0), "");
+            return said.startsWith("unexpected DUPLICATE_ADDRESS") && said.contains(mac);
+          });
+    }
+    client.removeAddress(VIPS.get(0) + "/24");
+    until(
+        "all is well again",
+        () -> verdicts("hall-2").values().stream().allMatch(v -> v.startsWith("verified")));
   }
 
   private void kill(String name) {

@@ -89,6 +89,7 @@ final class LinkStep {
             + " makes it known; one of "
             + PeerGroup.names(link.candidates())
             + " answers"
+            + (link.line().size() > 1 ? ", " + link.line().get(0) + " comes first" : "")
             + here(address.address(), link));
   }
 

@@ -14,6 +14,7 @@ import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.LinkInterfaces;
 import io.readback.spi.target.LinkMember;
+import io.readback.spi.target.LinkOrder;
 import io.readback.spi.target.LinkTarget;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -273,7 +274,14 @@ final class LinkBook {
     SortedSet<String> nodes = new TreeSet<>(group.nodes().keySet());
     nodes.removeIf(n -> !reach.includes(n));
     List<ObjectRef> objects = offers.stream().map(LinkOffer::object).toList();
+    SortedMap<String, Integer> weights = group.nodes();
+    List<LinkMember> ring =
+        LinkOrder.ring(
+            nodes.stream()
+                .map(n -> new LinkMember(n, addresses(n), weights.getOrDefault(n, 0)))
+                .toList());
+    List<String> line = LinkOrder.line(ring, LinkOrder.shard(address.address()), ring.size());
     return Optional.of(
-        new ServicePlan.LinkPlan(objects, new TreeSet<>(group.nodes().keySet()), nodes));
+        new ServicePlan.LinkPlan(objects, new TreeSet<>(weights.keySet()), nodes, line));
   }
 }

@@ -95,11 +95,16 @@ public record ServicePlan(
    * @param objects the manifests that are for it
    * @param nodes those that the manifests select and that may take part
    * @param candidates those of them that may answer, by traffic policy and endpoints
+   * @param line the candidates in the order in which they stand in for each other
    */
   public record LinkPlan(
-      List<ObjectRef> objects, SortedSet<String> nodes, SortedSet<String> candidates) {
+      List<ObjectRef> objects,
+      SortedSet<String> nodes,
+      SortedSet<String> candidates,
+      List<String> line) {
     public LinkPlan {
       objects = List.copyOf(objects);
+      line = List.copyOf(line);
       nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
       candidates = Collections.unmodifiableSortedSet(new TreeSet<>(candidates));
     }

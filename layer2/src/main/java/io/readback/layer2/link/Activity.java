@@ -39,8 +39,9 @@ final class Activity {
    * The counts so far.
    *
    * @param answering VIPs answered for now
+   * @param lost frames lost on their way to this node
    */
-  LinkActivity counts(int answering) {
-    return new LinkActivity(answering, answered, announced, dropped, takeovers);
+  LinkActivity counts(int answering, long lost) {
+    return new LinkActivity(answering, answered, announced, dropped, takeovers, lost);
   }
 }

@@ -208,9 +208,10 @@ public final class LinkNode {
    * What was done for a target.
    *
    * @param answering VIPs of it answered for now
+   * @param lost frames lost on their way to this node
    */
-  LinkActivity activity(TargetId id, int answering) {
-    return activities.getOrDefault(id, new Activity()).counts(answering);
+  LinkActivity activity(TargetId id, int answering, long lost) {
+    return activities.getOrDefault(id, new Activity()).counts(answering, lost);
   }
 
   /** The VIPs that it began or stopped to answer for since this was asked last, in words. */

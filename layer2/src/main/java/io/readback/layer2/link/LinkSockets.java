@@ -30,6 +30,7 @@ final class LinkSockets implements Wire, AutoCloseable {
   private final SortedMap<String, Ears> ears = new TreeMap<>();
   private final SortedMap<String, String> problems = new TreeMap<>();
   private boolean changed;
+  private long lost;
 
   /** Takes a frame that arrived. */
   interface Sink {
@@ -87,7 +88,7 @@ final class LinkSockets implements Wire, AutoCloseable {
                 etherType,
                 etherType == Ethernet.ARP ? FrameFilter.arp(after) : FrameFilter.neighbors(after));
     if (socket != null) {
-      socket.close();
+      end(socket);
     }
     changed = true;
     return opened;
@@ -115,12 +116,34 @@ final class LinkSockets implements Wire, AutoCloseable {
   private void close(Ears of) {
     changed = true;
     if (of.arp != null) {
-      of.arp.close();
+      end(of.arp);
     }
     if (of.neighbors != null) {
-      of.neighbors.close();
+      end(of.neighbors);
     }
     of.groups.close();
+  }
+
+  private void end(PacketSocket socket) {
+    count(socket);
+    socket.close();
+  }
+
+  private void count(@Nullable PacketSocket socket) {
+    try {
+      lost += socket == null ? 0 : socket.takeLost();
+    } catch (LinuxException e) {
+      logger.log(Level.DEBUG, "lost frames cannot be counted: " + e.getMessage());
+    }
+  }
+
+  /** Frames that came faster than they were taken, on all interfaces, since the start. */
+  long lost() {
+    for (Ears of : ears.values()) {
+      count(of.arp);
+      count(of.neighbors);
+    }
+    return lost;
   }
 
   @Override

@@ -164,7 +164,9 @@ public final class LinkSpeaker implements AutoCloseable {
         known && desired.get() == null ? asked.getAndSet(null) : null;
     if (question != null) {
       List<TargetStatus> out = new ArrayList<>();
-      targets.forEach((id, target) -> out.add(LinkStatus.of(id, target, node, sockets.problems())));
+      SortedMap<String, String> problems = sockets.problems();
+      long lost = sockets.lost();
+      targets.forEach((id, target) -> out.add(LinkStatus.of(id, target, node, problems, lost)));
       question.complete(out);
     }
   }

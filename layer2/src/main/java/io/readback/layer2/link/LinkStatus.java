@@ -19,7 +19,11 @@ final class LinkStatus {
   private LinkStatus() {}
 
   static TargetStatus of(
-      TargetId id, DesiredTarget target, LinkNode node, SortedMap<String, String> problems) {
+      TargetId id,
+      DesiredTarget target,
+      LinkNode node,
+      SortedMap<String, String> problems,
+      long lost) {
     SortedMap<IpAddress, MacAddress> rivals = node.rivals();
     SortedMap<IpPrefix, String> rejected = new TreeMap<>();
     List<Route> answered = new ArrayList<>();
@@ -54,7 +58,7 @@ final class LinkStatus {
         .advertised(
             answered.size() == target.routes().size() ? target.routes() : RouteTable.of(answered))
         .rejected(rejected)
-        .link(node.activity(id, answered.size()))
+        .link(node.activity(id, answered.size(), lost))
         .build();
   }
 

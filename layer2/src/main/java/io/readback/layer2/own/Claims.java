@@ -85,7 +85,7 @@ public final class Claims {
     if (entry != null) {
       claiming.remove(vip);
       rivals.remove(vip);
-      stop(entry, "no manifest asks for it any more");
+      stop(entry, "it is no longer asked for");
     }
   }
 

@@ -183,8 +183,15 @@ public final class FileDescriptor implements AutoCloseable {
   /** A socket option that is a number. */
   public int option(int level, int number, String option) throws LinuxException {
     NativeBuffer value = new NativeBuffer(4);
+    option(level, number, value, option);
+    return value.bytes().getInt(0);
+  }
+
+  /** Reads an option that is a structure into {@code value}. */
+  public void option(int level, int number, NativeBuffer value, String option)
+      throws LinuxException {
     NativeBuffer length = new NativeBuffer(4);
-    length.bytes().putInt(0, 4);
+    length.bytes().putInt(0, value.size());
     int result =
         SystemCalls.libc().getsockopt(number(), level, number, value.address(), length.address());
     int errno = result < 0 ? SystemCalls.errno() : 0;
@@ -193,7 +200,6 @@ public final class FileDescriptor implements AutoCloseable {
     if (result < 0) {
       throw new LinuxException("read " + option + " of " + name, errno, "");
     }
-    return value.bytes().getInt(0);
   }
 
   /**

@@ -140,6 +140,15 @@ public final class PacketSocket implements AutoCloseable {
     return Optional.of(new Frame(bytes, from.getInt(4), from.get(10) & 0xff));
   }
 
+  /** Frames that passed the filter and were lost, as nobody took them, since this was asked last. */
+  public long takeLost() throws LinuxException {
+    // tpacket_stats: packets, drops; the kernel counts from 0 again
+    NativeBuffer counts = new NativeBuffer(8);
+    fd.option(
+        LinuxConstants.SOL_PACKET, LinuxConstants.PACKET_STATISTICS, counts, "PACKET_STATISTICS");
+    return counts.bytes().getInt(4) & 0xffff_ffffL;
+  }
+
   @Override
   public void close() {
     fd.close();

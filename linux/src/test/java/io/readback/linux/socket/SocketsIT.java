@@ -105,6 +105,29 @@ class SocketsIT {
   }
 
   @Test
+  void packets_nobodyTakes_areCountedAsLostOnce() throws Exception {
+    try (PacketSocket receiver = in(b).call(() -> open("eth0", 0x55));
+        PacketSocket sender = in(a).call(() -> open("eth0", 0x55))) {
+      assertThat(receiver.takeLost()).isZero();
+      for (int i = 0; i < 5000; i++) {
+        sender.send(frame((byte) 0x55));
+      }
+      long lost = 0;
+      int taken = 0;
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (taken + lost < 5000 && System.nanoTime() < end) {
+        receiver.await(Duration.ofMillis(20));
+        while (receiver.receive().isPresent()) {
+          taken++;
+        }
+        lost += receiver.takeLost();
+      }
+      assertThat(lost).isPositive().isEqualTo(5000 - taken);
+      assertThat(receiver.takeLost()).isZero();
+    }
+  }
+
+  @Test
   void packets_anotherSocketsOwn_areMarkedOutgoing() throws Exception {
     try (PacketSocket witness = in(a).call(() -> open("eth0", 0x33));
         PacketSocket sender = in(a).call(() -> open("eth0", 0x44))) {

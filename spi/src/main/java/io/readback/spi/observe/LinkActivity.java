@@ -9,6 +9,7 @@ package io.readback.spi.observe;
  * @param announced frames that it sent unasked to say that a VIP is here
  * @param dropped frames that the kernel did not take
  * @param takeovers how often it began to answer for a VIP
+ * @param lost frames that came faster than this node took them, on all its links together
  */
 public record LinkActivity(
-    int answering, long answered, long announced, long dropped, long takeovers) {}
+    int answering, long answered, long announced, long dropped, long takeovers, long lost) {}
