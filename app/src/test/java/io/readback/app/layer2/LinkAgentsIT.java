@@ -205,8 +205,8 @@ final class LinkAgentsIT {
         "the owner knows that nobody else answers",
         () ->
             verdicts("hall-1").values().stream()
-                .filter(v -> v.startsWith("verified : this node (hall-1) answers"))
-                .count()
+                    .filter(v -> v.startsWith("verified : this node (hall-1) answers"))
+                    .count()
                 == 2);
     client.addAddress(VIPS.get(0) + "/24");
     String mac =

@@ -17,6 +17,7 @@ import io.readback.core.plan.PlannedTarget;
 import io.readback.core.plan.ServicePlan;
 import io.readback.core.plan.ServicePlan.AddressPlan;
 import io.readback.core.plan.ServicePlan.Decision;
+import io.readback.core.plan.ServicePlan.LinkPlan;
 import io.readback.core.verdict.ExpectationLog.Withdrawn;
 import io.readback.core.verdict.RouterJudge.Ruling;
 import io.readback.spi.net.IpAddress;
@@ -179,9 +180,11 @@ public final class VerdictJudge {
             rows.add(notAnnounced(service.ref(), address));
           } else if (!address.announcedToPeers()) {
             rows.add(
-                address.announcedOnLinks()
-                    ? onLinks(service.ref(), address)
-                    : inKernels(service.ref(), address));
+                address
+                    .link()
+                    .filter(l -> !l.candidates().isEmpty())
+                    .map(l -> onLinks(service.ref(), address, l))
+                    .orElseGet(() -> inKernels(service.ref(), address)));
           } else if (address.decisions().stream()
               .filter(Decision::announced)
               .noneMatch(this::speakerKnown)) {
@@ -252,15 +255,12 @@ public final class VerdictJudge {
     }
 
     /** Nodes answer for it, and no router has a part in it. */
-    private RouteVerdict onLinks(ServiceRef service, AddressPlan address) {
-      return RouteVerdict.builder(service.namespace(), service.name())
-          .vip(address.address())
-          .verdict(
-              VerdictKind.UNKNOWN,
-              "ON_LINKS",
-              "made known on links alone, where one of "
-                  + address.link().map(l -> String.join(", ", l.candidates())).orElse("")
-                  + " answers: no router is told, and no Router manifest asks the link")
+    private RouteVerdict onLinks(ServiceRef service, AddressPlan address, LinkPlan link) {
+      return new LinkRows(input)
+          .judge(
+              RouteVerdict.builder(service.namespace(), service.name()).vip(address.address()),
+              address,
+              link)
           .vantages(allocated(service, address.address()))
           .build();
     }

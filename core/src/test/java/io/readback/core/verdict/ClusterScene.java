@@ -124,11 +124,25 @@ public final class ClusterScene {
 
   /** Our announcer answers on the links of this node: for all VIPs, or for none. */
   public ClusterScene answering(boolean answers) {
+    return answering(answers, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param refusal why it does not, of every VIP; may be empty
+   */
+  public ClusterScene answering(boolean answers, String refusal) {
     List<TargetStatus> targets = new ArrayList<>();
     for (PlannedTarget target : plan.node(node).targets().values()) {
       if (target.id().kind() == TargetKind.LINK) {
         TargetStatus.Builder status =
             TargetStatus.builder(target.id()).accepted(target.desired().routes());
+        if (!refusal.isEmpty()) {
+          SortedMap<IpPrefix, String> rejected = new TreeMap<>();
+          target.desired().routes().forEach(r -> rejected.put(r.prefix(), refusal));
+          status.rejected(rejected);
+        }
         targets.add((answers ? status.advertised(target.desired().routes()) : status).build());
       }
     }

@@ -199,4 +199,22 @@ class LinkVerdictTest {
     assertThat(steps.get(5).status()).isEqualTo(Step.Status.FAILED);
     assertThat(steps.get(5).remedy()).contains("whether their agents run");
   }
+
+  @Test
+  void unread_refusedHere_isSaid_andMissingWhereNobodyElseMay() {
+    String refusal = "no interface that the manifests name is there and up";
+    ClusterScene here =
+        new ClusterScene("hall-1").manifests(0, MANIFESTS).answering(false, refusal);
+    RouteVerdict row = here.verdicts(10).rows().get(0);
+    assertThat(row.reason()).isEqualTo("ON_LINKS");
+    assertThat(row.message()).endsWith("; this node (hall-1): " + refusal);
+    String local =
+        MANIFESTS.replace(
+            "type: LoadBalancer,", "type: LoadBalancer, externalTrafficPolicy: Local,");
+    ClusterScene alone = new ClusterScene("hall-1").manifests(0, local).answering(false, refusal);
+    assertThat(alone.verdicts(10).rows().get(0).kind()).isEqualTo(VerdictKind.MISSING);
+    assertThat(alone.verdicts(10).rows().get(0).reason()).isEqualTo("ANNOUNCER_REFUSES");
+    assertThat(alone.verdicts(10).rows().get(0).message())
+        .isEqualTo("only hall-1 may answer, and does not: " + refusal);
+  }
 }

@@ -140,7 +140,9 @@ public final class PacketSocket implements AutoCloseable {
     return Optional.of(new Frame(bytes, from.getInt(4), from.get(10) & 0xff));
   }
 
-  /** Frames that passed the filter and were lost, as nobody took them, since this was asked last. */
+  /**
+   * Frames that passed the filter and were lost, as nobody took them, since this was asked last.
+   */
   public long takeLost() throws LinuxException {
     // tpacket_stats: packets, drops; the kernel counts from 0 again
     NativeBuffer counts = new NativeBuffer(8);
