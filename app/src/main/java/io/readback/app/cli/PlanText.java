@@ -39,12 +39,14 @@ final class PlanText {
   }
 
   /** A line with its mark: {@code +}, {@code -}, {@code ~} or {@code !}. */
-  private record Line(String mark, List<String> cells) {}
+  record Line(String mark, List<String> cells) {}
 
   void print(PrintWriter out) {
     section("Addresses", plan.services().stream().map(PlanText::line).toList(), "  ", out);
     section("Sessions", plan.sessions().stream().map(PlanText::line).toList(), "  ", out);
     routes(out);
+    new KernelPlanText(plan.kernelRoutes())
+        .sections((title, lines) -> section(title, lines, "  ", out));
     section("On links", plan.links().stream().map(PlanText::line).toList(), "  ", out);
     problems(out);
     if (!plan.valid()) {
@@ -313,6 +315,16 @@ final class PlanText {
         s.routesWithdrawn(),
         "withdrawn",
         s.routesChanged(),
+        "changed");
+    part(
+        parts,
+        "kernel route",
+        "kernel routes",
+        s.kernelRoutesAdded(),
+        "added",
+        s.kernelRoutesWithdrawn(),
+        "withdrawn",
+        s.kernelRoutesChanged(),
         "changed");
     part(
         parts,

@@ -74,6 +74,7 @@ public final class PlanBasis {
         tables.stream().map(PlanBasis::rows).toList(),
         sessions,
         picture.links().map(PlanBasis::linkRows).orElse(null),
+        picture.kernels().map(KernelBasis::rows).orElse(null),
         picture.problems().stream().map(ProblemRow::of).toList());
   }
 
@@ -146,6 +147,7 @@ public final class PlanBasis {
         new TreeMap<>(),
         sessions,
         Optional.ofNullable(document.links()).map(PlanBasis::links),
+        Optional.ofNullable(document.kernels()).map(KernelBasis::pictures),
         ClusterPicture.ownersOf(vips),
         document.problems().stream().map(PlanBasis::problem).toList());
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param noEndpointsRoutable the agent's option, which a plan must share
  * @param tables route tables, which sessions refer to by index: many hold the same
  * @param links VIPs that are to be known on links; absent from agents that do not tell
+ * @param kernels routes that are to be in the kernels of nodes; likewise
  */
 public record PlanBasisDocument(
     String node,
@@ -19,7 +20,23 @@ public record PlanBasisDocument(
     List<List<RouteRow>> tables,
     List<SessionRow> sessions,
     @Nullable List<LinkRow> links,
+    @Nullable List<KernelRow> kernels,
     List<ProblemRow> problems) {
+
+  /** Routes in the kernel of a node that have all but prefix and next hops in common. */
+  public record KernelRow(
+      String node,
+      String target,
+      String manifest,
+      String mode,
+      long table,
+      long metric,
+      int protocol,
+      String groups,
+      List<WayRow> routes) {}
+
+  /** A prefix with where its route leads. */
+  public record WayRow(String prefix, List<String> via) {}
 
   /** A VIP on links: who may answer, the first of the line in front, and where. */
   public record LinkRow(

@@ -1,5 +1,6 @@
 package io.readback.app.document;
 
+import io.readback.core.diff.KernelChange;
 import io.readback.core.diff.LinkPicture;
 import io.readback.core.diff.PlanDiff;
 import io.readback.core.diff.PlanDiff.LinkChange;
@@ -29,6 +30,7 @@ public record PlanDocument(
     List<SessionRowChange> sessions,
     List<RouteRowChange> routes,
     List<LinkRowChange> links,
+    List<KernelRouteRowChange> kernelRoutes,
     List<ProblemRowChange> problems) {
 
   /** How many of each. Addresses are counted, not Services. */
@@ -46,11 +48,14 @@ public record PlanDocument(
       int linksAdded,
       int linksRemoved,
       int linksChanged,
+      int kernelRoutesAdded,
+      int kernelRoutesWithdrawn,
+      int kernelRoutesChanged,
       int problemsNew,
       int problemsSolved) {
     /** Whether every number is 0. */
     public boolean nothing() {
-      return equals(new Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+      return equals(new Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
   }
 
@@ -135,6 +140,7 @@ public record PlanDocument(
         diff.sessions().stream().map(PlanDocument::row).toList(),
         diff.routes().stream().map(PlanDocument::row).toList(),
         diff.links().stream().map(PlanDocument::row).toList(),
+        diff.kernels().stream().map(KernelRouteRowChange::of).toList(),
         problems);
   }
 
@@ -154,6 +160,9 @@ public record PlanDocument(
         count(diff, LinkChange.Kind.ADDED),
         count(diff, LinkChange.Kind.REMOVED),
         count(diff, LinkChange.Kind.CHANGED),
+        count(diff, KernelChange.Kind.ADDED),
+        count(diff, KernelChange.Kind.WITHDRAWN),
+        count(diff, KernelChange.Kind.CHANGED),
         diff.newProblems().size(),
         diff.solvedProblems().size());
   }
@@ -164,6 +173,10 @@ public record PlanDocument(
 
   private static int count(PlanDiff diff, RouteChange.Kind kind) {
     return (int) diff.routes().stream().filter(r -> r.kind() == kind).count();
+  }
+
+  private static int count(PlanDiff diff, KernelChange.Kind kind) {
+    return (int) diff.kernels().stream().filter(k -> k.kind() == kind).count();
   }
 
   private static int count(PlanDiff diff, LinkChange.Kind kind) {

@@ -215,6 +215,35 @@ class PlanAndLintTest {
     }
   }
 
+  @Test
+  void plan_runningAgentWithKernelRoutes_saysWhatEachKernelWouldHold() throws IOException {
+    Path example = Path.of("..", "examples", "manifests", "kernel-routes");
+    Path running = folder.resolve("running");
+    Path changed = folder.resolve("changed");
+    copy(example, running);
+    copy(example, changed);
+    edit(changed.resolve("kernel-routes.yaml"), "nexthop-weight: \"2\"", "nexthop-weight: \"3\"");
+    Path socket = folder.resolve("api");
+    Engine.Builder engine =
+        Engine.builder(new FolderSource(running), "edge-1").role(Role.CONTROLLER);
+    Agent agent = Agent.start(engine, Optional.of(new Endpoint.Unix(socket.toString())));
+    try {
+      assertThat(run("plan", "--config", running, "--api", "unix:" + socket)).isZero();
+      assertThat(run("plan", "--config", changed, "--api", "unix:" + socket)).isEqualTo(1);
+      assertThat(out)
+          .contains(
+              "In the kernel of edge-1",
+              "table 254 metric 20 protocol 200, via 172.16.10.11, 172.16.10.12 weight 2 -> via"
+                  + " 172.16.10.11, 172.16.10.12 weight 3")
+          .contains("Plan: 1 kernel route changed.");
+      assertThat(run("plan", "--config", changed, "--api", "unix:" + socket, "-o", "json"))
+          .isEqualTo(1);
+      assertThat(out).contains("\"kernelRoutesChanged\"", "\"via\"", "\"172.16.10.12 weight 3\"");
+    } finally {
+      agent.close(StopIntent.WITHDRAW);
+    }
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectory(to);
     try (Stream<Path> files = Files.list(from)) {

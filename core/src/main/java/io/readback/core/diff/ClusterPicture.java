@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param vips of Services that have some
  * @param refusals why a Service has not got what it asks for, in the words of its condition
  * @param links VIPs that are to be known on links; empty: it is not known
+ * @param kernels routes that are to be in the kernels of nodes; empty: it is not known
  * @param problems what is wrong with the manifests and between them
  */
 public record ClusterPicture(
@@ -33,10 +34,12 @@ public record ClusterPicture(
     SortedMap<ServiceRef, String> refusals,
     SortedMap<SessionKey, SessionPicture> sessions,
     Optional<SortedMap<IpAddress, LinkPicture>> links,
+    Optional<SortedMap<KernelKey, KernelPicture>> kernels,
     Owners owners,
     List<Problem> problems) {
   public ClusterPicture {
     links = links.map(known -> Collections.unmodifiableSortedMap(new TreeMap<>(known)));
+    kernels = kernels.map(known -> Collections.unmodifiableSortedMap(new TreeMap<>(known)));
     vips = Collections.unmodifiableSortedMap(new TreeMap<>(vips));
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
     sessions = Collections.unmodifiableSortedMap(new TreeMap<>(sessions));
@@ -80,6 +83,7 @@ public record ClusterPicture(
         refusals,
         sessions,
         Optional.of(LinkPicture.of(plan)),
+        Optional.of(KernelPicture.of(plan)),
         prefix -> owners(plan, prefix),
         all.stream().distinct().sorted().toList());
   }

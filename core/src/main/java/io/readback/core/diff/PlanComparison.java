@@ -50,6 +50,7 @@ public final class PlanComparison {
         sessions,
         routes,
         comparison.links(),
+        KernelComparison.of(before, after),
         missingIn(before.problems(), after.problems()),
         missingIn(after.problems(), before.problems()));
   }

@@ -18,6 +18,7 @@ import java.util.SortedSet;
  * @param sessions by node, instance and peer
  * @param routes by node, instance, peer and prefix; those of sessions that come or go included
  * @param links by VIP
+ * @param kernels by node, target and prefix
  * @param newProblems in order of file and line
  * @param solvedProblems likewise
  */
@@ -26,6 +27,7 @@ public record PlanDiff(
     List<SessionChange> sessions,
     List<RouteChange> routes,
     List<LinkChange> links,
+    List<KernelChange> kernels,
     List<Problem> newProblems,
     List<Problem> solvedProblems) {
   public PlanDiff {
@@ -33,6 +35,7 @@ public record PlanDiff(
     sessions = List.copyOf(sessions);
     routes = List.copyOf(routes);
     links = List.copyOf(links);
+    kernels = List.copyOf(kernels);
     newProblems = List.copyOf(newProblems);
     solvedProblems = List.copyOf(solvedProblems);
   }
@@ -43,6 +46,7 @@ public record PlanDiff(
         && sessions.isEmpty()
         && routes.isEmpty()
         && links.isEmpty()
+        && kernels.isEmpty()
         && newProblems.isEmpty()
         && solvedProblems.isEmpty();
   }

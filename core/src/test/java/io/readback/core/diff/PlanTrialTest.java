@@ -1,8 +1,10 @@
 package io.readback.core.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.readback.core.allocate.Vip;
+import io.readback.core.diff.KernelChange.Kind;
 import io.readback.core.manifest.ManifestReader;
 import io.readback.core.model.Problem;
 import io.readback.core.model.ServiceRef;
@@ -10,6 +12,7 @@ import io.readback.core.plan.RoutePlanner;
 import io.readback.spi.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -342,5 +345,94 @@ class PlanTrialTest {
     assertThat(links(without, LINKS).links())
         .extracting(PlanDiff.LinkChange::kind)
         .containsExactly(PlanDiff.LinkChange.Kind.ADDED);
+  }
+
+  private static final String KERNELS =
+      LINKS.substring(0, LINKS.indexOf("apiVersion: cilium.io/v2alpha1"))
+          + """
+          apiVersion: readback.io/v1alpha1
+          kind: KernelRoutes
+          metadata: {name: lead}
+          spec: {mode: nexthops, metric: 20, nodeSelector: {matchLabels: {rack: b}}}
+          ---
+          apiVersion: readback.io/v1alpha1
+          kind: KernelRoutes
+          metadata: {name: answer}
+          spec: {mode: local, nodeSelector: {matchLabels: {rack: a}}}
+          ---
+          """
+          + SERVICE.replace("NAME", "shop");
+
+  private static final String OTHER_NODE =
+      """
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n3, labels: {rack: a, readback.io/nexthop-weight: "2"}}
+      status: {addresses: [{type: InternalIP, address: 192.0.2.13}]}
+      """;
+
+  @Test
+  void kernels_nothingChanges_isNoDifference() {
+    assertThat(links(KERNELS, KERNELS).isEmpty()).isTrue();
+  }
+
+  @Test
+  void kernels_aServiceComes_itsRoutesAreAddedOnEachNode() {
+    PlanDiff diff = links(KERNELS.substring(0, KERNELS.lastIndexOf("apiVersion: v1")), KERNELS);
+    assertThat(diff.kernels())
+        .extracting(
+            c -> c.key().node(),
+            c -> c.kind(),
+            c -> c.prefix().toString(),
+            c -> c.after().orElseThrow().via().toString(),
+            c -> c.after().orElseThrow().place().table(),
+            c -> c.after().orElseThrow().place().protocol(),
+            c -> c.services().toString())
+        .containsExactly(
+            tuple("n1", Kind.ADDED, "198.51.100.1/32", "[lo]", 255L, 200, "[web/shop]"),
+            tuple("n2", Kind.ADDED, "198.51.100.1/32", "[192.0.2.11]", 254L, 200, "[web/shop]"));
+  }
+
+  @Test
+  void kernels_aNextHopComes_theRoutesChangeAndTheNewNodeHasItsOwn() {
+    PlanDiff diff = links(KERNELS, KERNELS + OTHER_NODE);
+    assertThat(diff.kernels())
+        .extracting(KernelChange::kind)
+        .containsExactly(Kind.CHANGED, Kind.ADDED);
+    KernelChange lead = diff.kernels().get(0);
+    assertThat(lead.key()).isEqualTo(new KernelKey("n2", "lead"));
+    assertThat(lead.before().orElseThrow().via()).containsExactly("192.0.2.11");
+    assertThat(lead.after().orElseThrow().via())
+        .containsExactly("192.0.2.11", "192.0.2.13 weight 2");
+    assertThat(diff.kernels().get(1).key().node()).isEqualTo("n3");
+  }
+
+  @Test
+  void kernels_metricOrGroupsChange_everyRouteDoes() {
+    PlanDiff metric = links(KERNELS, KERNELS.replace("metric: 20", "metric: 30"));
+    assertThat(metric.kernels()).hasSize(1);
+    assertThat(metric.kernels().get(0).before().orElseThrow().place().metric()).isEqualTo(20);
+    assertThat(metric.kernels().get(0).after().orElseThrow().place().metric()).isEqualTo(30);
+    PlanDiff groups =
+        links(KERNELS, KERNELS.replace("metric: 20", "metric: 20, nexthopGroups: \"off\""));
+    assertThat(groups.kernels()).hasSize(1);
+    assertThat(groups.kernels().get(0).after().orElseThrow().place().groups()).isEqualTo("off");
+  }
+
+  @Test
+  void kernels_oneSideDoesNotKnowThem_isNoDifference() {
+    PlanTrial trial = new PlanTrial(new TreeMap<>(), RoutePlanner.Options.DEFAULT);
+    ClusterPicture is = trial.take(ManifestReader.read(KERNELS, "b.yaml").state(), List.of());
+    ClusterPicture old =
+        new ClusterPicture(
+            is.vips(),
+            is.refusals(),
+            is.sessions(),
+            is.links(),
+            Optional.empty(),
+            is.owners(),
+            is.problems());
+    assertThat(PlanComparison.of(old, is).isEmpty()).isTrue();
   }
 }
