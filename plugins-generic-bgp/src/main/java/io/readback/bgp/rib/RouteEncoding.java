@@ -23,6 +23,8 @@ import java.util.TreeMap;
  *     prepended
  * @param fourOctetAs RFC 6793
  * @param localAddress our end of the session, the next hop of our own routes
+ * @param globalAddress where that is link-local, the global address of the same link: it then goes
+ *     first in a next hop of both (RFC 2545 section 3)
  * @param ipv4OverIpv6 whether RFC 8950 was agreed for IPv4 unicast
  * @param families agreed families
  * @param maxLength the longest message in octets, header included
@@ -35,6 +37,7 @@ public record RouteEncoding(
     boolean internal,
     boolean fourOctetAs,
     IpAddress localAddress,
+    Optional<IpAddress> globalAddress,
     boolean ipv4OverIpv6,
     List<AddressFamily> families,
     int maxLength,
@@ -47,6 +50,32 @@ public record RouteEncoding(
   public RouteEncoding {
     families = List.copyOf(families);
     addPath = List.copyOf(addPath);
+  }
+
+  /** The local address alone is the next hop. */
+  public RouteEncoding(
+      long localAsn,
+      boolean internal,
+      boolean fourOctetAs,
+      IpAddress localAddress,
+      boolean ipv4OverIpv6,
+      List<AddressFamily> families,
+      int maxLength,
+      boolean enhancedRefresh,
+      Optional<BgpRole> role,
+      List<AddressFamily> addPath) {
+    this(
+        localAsn,
+        internal,
+        fourOctetAs,
+        localAddress,
+        Optional.empty(),
+        ipv4OverIpv6,
+        families,
+        maxLength,
+        enhancedRefresh,
+        role,
+        addPath);
   }
 
   /** Messages of 4096 octets, no BoRR and EoRR, no role. */
@@ -102,7 +131,15 @@ public record RouteEncoding(
   }
 
   private IpAddress nextHop(Path path) {
-    return path.nextHops().get(0) instanceof NextHop.Address fixed ? fixed.address() : localAddress;
+    return path.nextHops().get(0) instanceof NextHop.Address fixed
+        ? fixed.address()
+        : globalAddress.orElse(localAddress);
+  }
+
+  /** The second address of a next hop that is ourselves. */
+  private Optional<IpAddress> linkLocal(Path path) {
+    boolean self = !(path.nextHops().get(0) instanceof NextHop.Address);
+    return self && globalAddress.isPresent() ? Optional.of(localAddress) : Optional.empty();
   }
 
   private AttributeBlock block(AddressFamily family, Path path, CodecContext codec) {
@@ -111,7 +148,7 @@ public record RouteEncoding(
         Family.unicast(family),
         path.attributes(),
         family == AddressFamily.IPV6 ? mapped(nextHop) : nextHop,
-        Optional.empty(),
+        linkLocal(path),
         codec);
   }
 

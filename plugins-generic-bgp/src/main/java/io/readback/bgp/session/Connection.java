@@ -416,7 +416,13 @@ final class Connection {
     SocketChannel now = channel;
     boolean expected = state.state() == SessionState.OPENSENT || state.delayOpenRunning();
     if (now != null && expected) {
-      negotiation = Negotiation.of(peer.session(), ourOpen(), open, address(now.localAddress()));
+      negotiation =
+          Negotiation.of(
+              peer.session(),
+              ourOpen(),
+              open,
+              address(now.localAddress()),
+              LinkAddresses.globalBeside(now.localAddress().getAddress()));
       if (peer.connections().losesCollision(this, open)) {
         on(FsmEventType.OPEN_COLLISION_DUMP);
         return;

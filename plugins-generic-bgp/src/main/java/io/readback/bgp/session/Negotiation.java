@@ -30,6 +30,7 @@ record Negotiation(
     Open sent,
     Open received,
     IpAddress localAddress,
+    Optional<IpAddress> globalAddress,
     List<AddressFamily> families,
     boolean internal,
     boolean fourOctetAs,
@@ -103,7 +104,16 @@ record Negotiation(
         capabilities);
   }
 
-  static Negotiation of(BgpSession session, Open sent, Open received, IpAddress localAddress) {
+  /**
+   * @param localAddress our end of the connection
+   * @param globalAddress of the same link, where that is link-local
+   */
+  static Negotiation of(
+      BgpSession session,
+      Open sent,
+      Open received,
+      IpAddress localAddress,
+      Optional<IpAddress> globalAddress) {
     List<AddressFamily> families =
         sent.families().stream()
             .filter(received.families()::contains)
@@ -115,6 +125,7 @@ record Negotiation(
         sent,
         received,
         localAddress,
+        globalAddress,
         families,
         sent.asn() == received.asn(),
         both(sent, received, Capability.FourOctetAs.class),
@@ -194,6 +205,7 @@ record Negotiation(
         internal,
         fourOctetAs,
         localAddress,
+        globalAddress,
         ipv4OverIpv6,
         families,
         extendedMessages ? Framing.MAX_EXTENDED_LENGTH : Framing.MAX_LENGTH,

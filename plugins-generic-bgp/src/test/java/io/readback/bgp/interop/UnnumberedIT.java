@@ -7,6 +7,7 @@ import io.readback.lab.LabNode;
 import io.readback.lab.LabTest;
 import io.readback.lab.router.FrrRouter;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,20 @@ final class UnnumberedIT {
     node.linkUp();
     speaker.awaitStatus("node/frr established");
     awaitRoutes(frr);
+  }
+
+  @Test
+  void interface_withAGlobalAddress_nextHopHasBothAndIsForwardedTo(Lab lab) {
+    FrrRouter frr = FrrRouter.on(lab.router("frr", "2001:db8::1/64")).config(CONFIG).start();
+    NodeSpeaker.ofSessions(lab.node("n1", "2001:db8::11/64"))
+        .tell("announce 192.0.2.1/32 2001:db8:1::1/128")
+        .tell("target frr interface=eth0 asn=65000");
+    awaitRoutes(frr);
+    for (String route : List.of("ipv6 unicast 2001:db8:1::1/128", "ipv4 unicast 192.0.2.1/32")) {
+      assertThat(frr.vtyshJson("show bgp " + route + " json").toString())
+          .contains("\"ip\":\"2001:db8::11\"")
+          .contains("\"ip\":\"fe80::");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.readback.spi.target.BgpRole;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.GracefulRestart;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ class NegotiationTest {
   }
 
   private static Negotiation agreed(BgpSession session, Capability... capabilities) {
-    return Negotiation.of(session, Negotiation.open(session, false), theirs(capabilities), LOCAL);
+    return Negotiation.of(
+        session, Negotiation.open(session, false), theirs(capabilities), LOCAL, Optional.empty());
   }
 
   @Test
