@@ -33,12 +33,7 @@ import java.util.TreeSet;
 /**
  * Whatever a router answers is either understood or a {@link PluginException}, never anything else,
  * and what is shown of it has no control characters. Ordinary runs replay the inputs kept in {@code
- * src/test/resources}; to search for new ones, one target at a time:
- *
- * <pre>{@code
- * JAZZER_FUZZ=1 mvn -Dquick -pl plugins-frr -am -Dsurefire.failIfNoSpecifiedTests=false \
- *     -Dtest='AnswersFuzzTest#look' test
- * }</pre>
+ * src/test/resources}; to search for new ones, {@code scripts/fuzz}.
  */
 class AnswersFuzzTest {
   private static final FrrCommands COMMANDS =

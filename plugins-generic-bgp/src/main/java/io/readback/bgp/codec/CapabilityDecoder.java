@@ -12,6 +12,9 @@ import java.util.List;
  * malformed (RFC 4271 section 6.2: 2/0), except where the capability only describes the peer.
  */
 final class CapabilityDecoder {
+  /** The least that the capability of outbound route filtering has: an entry without filters. */
+  private static final int ORF_ENTRY_OCTETS = 5;
+
   private CapabilityDecoder() {}
 
   static Capability decode(int code, byte[] in, int at, int length) throws WireException {
@@ -24,6 +27,11 @@ final class CapabilityDecoder {
       case Capability.ROUTE_REFRESH -> new Capability.RouteRefresh();
       case Capability.EXTENDED_MESSAGE -> new Capability.ExtendedMessage();
       case Capability.ENHANCED_ROUTE_REFRESH -> new Capability.EnhancedRouteRefresh();
+      case Capability.OUTBOUND_ROUTE_FILTERING -> {
+        // RFC 5291 section 5: family and number of filters, at least once; no use is made of it.
+        require(length >= ORF_ENTRY_OCTETS, code, length);
+        yield new Capability.Unknown(code, Octets.of(in, at, length));
+      }
       case Capability.EXTENDED_NEXT_HOP -> {
         require(length % 6 == 0, code, length);
         yield extendedNextHop(in, at, length);

@@ -6,6 +6,7 @@ import java.util.List;
 public sealed interface Capability {
   int MULTIPROTOCOL = 1;
   int ROUTE_REFRESH = 2;
+  int OUTBOUND_ROUTE_FILTERING = 3;
   int EXTENDED_NEXT_HOP = 5;
   int EXTENDED_MESSAGE = 6;
   int ROLE = 9;
@@ -25,7 +26,7 @@ public sealed interface Capability {
     return switch (code) {
       case MULTIPROTOCOL -> "multiprotocol";
       case ROUTE_REFRESH -> "route-refresh";
-      case 3 -> "outbound-route-filtering";
+      case OUTBOUND_ROUTE_FILTERING -> "outbound-route-filtering";
       case EXTENDED_NEXT_HOP -> "extended-next-hop";
       case EXTENDED_MESSAGE -> "extended-message";
       case 7 -> "bgpsec";

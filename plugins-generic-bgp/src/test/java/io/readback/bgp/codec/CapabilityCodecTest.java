@@ -41,6 +41,15 @@ class CapabilityCodecTest {
             new Capability.Multiprotocol(Family.IPV6_UNICAST)),
         arguments("RFC 2918", "02 00", new Capability.RouteRefresh()),
         arguments(
+            "RFC 5291, not made use of",
+            """
+            03 07
+            0001 00 01  # IPv4 unicast
+            01          # one filter
+            40 03       # by prefix, both directions
+            """,
+            new Capability.Unknown(3, Octets.of(0, 1, 0, 1, 1, 0x40, 3))),
+        arguments(
             "RFC 8950",
             """
             05 0c

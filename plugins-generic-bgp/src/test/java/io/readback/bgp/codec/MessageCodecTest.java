@@ -367,6 +367,8 @@ class MessageCodecTest {
           "05 02 03 45 01 00", // add-path of 1 octet
           "05 02 03 47 01 00", // long-lived graceful restart of 1 octet
           "04 02 02 09 00", // role without a value
+          "04 02 02 03 00", // outbound route filtering without an entry (RFC 5291)
+          "06 02 04 03 02 0001", // outbound route filtering with half an entry
           "ff ff 00", // extended length cut off
           "ff ff 0001", // extended parameters stated, none there
           "ff ff 0002 0200", // half an extended parameter header

@@ -10,6 +10,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,8 @@ public final class JsonDocuments implements AutoCloseable {
                           .maxNumberLength(64)
                           .build())
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  // always UTF-8 (RFC 8259): guessing throws, and not where documents are read
+                  .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                   .build())
           .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();

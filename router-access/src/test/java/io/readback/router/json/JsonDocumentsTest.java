@@ -8,7 +8,9 @@ import io.readback.spi.plugin.PluginException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,5 +140,15 @@ class JsonDocumentsTest {
   void end_moreFollows_isRefused() {
     assertThat(catchThrowableOfType(PluginException.class, () -> of("{}").end()).kind())
         .isEqualTo(Kind.PROTOCOL);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("What looks like another encoding than UTF-8 is no JSON, and said to be none")
+  @ValueSource(strings = {"0000fffe", "feff0000", "00007b00", "7b007d00", "fffe7b007d00"})
+  void next_otherEncoding_isProtocol(String hex) {
+    try (JsonDocuments documents = JsonDocuments.of(HexFormat.of().parseHex(hex))) {
+      assertThat(catchThrowableOfType(PluginException.class, documents::next).kind())
+          .isEqualTo(Kind.PROTOCOL);
+    }
   }
 }
