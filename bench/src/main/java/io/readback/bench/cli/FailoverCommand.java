@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +79,8 @@ final class FailoverCommand implements Callable<Integer> {
   }
 
   private static boolean installed(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Arrays.stream(path.split(File.pathSeparator, -1))
         .anyMatch(folder -> new File(folder, program).canExecute());
   }
 }

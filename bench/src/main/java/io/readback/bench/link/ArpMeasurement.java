@@ -66,18 +66,26 @@ public final class ArpMeasurement {
           perMille,
           repetition,
           "",
-          said.get("sent") / said.get("seconds"),
-          said.get("asked").longValue(),
-          said.get("answered").longValue(),
-          said.get("median"),
-          said.get("p99"),
-          said.get("most"),
+          figure(said, "sent") / figure(said, "seconds"),
+          (long) figure(said, "asked"),
+          (long) figure(said, "answered"),
+          figure(said, "median"),
+          figure(said, "p99"),
+          figure(said, "most"),
           cpu / lasted,
           machine / lasted);
     } catch (IOException | UncheckedIOException | LabException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
       return new ArpRun(kind, vips, rate, perMille, repetition, why, 0, 0, 0, 0, 0, 0, 0, 0);
     }
+  }
+
+  private static double figure(Map<String, Double> said, String name) throws IOException {
+    Double found = said.get(name);
+    if (found == null) {
+      throw new IOException("the asking program did not say " + name + " but " + said);
+    }
+    return found;
   }
 
   private static Optional<LabProcess> start(AnswererKind kind, LabNode node, int vips) {

@@ -2,7 +2,6 @@ package io.readback.bench.link;
 
 import io.readback.bench.measure.Clock;
 import io.readback.lab.Lab;
-import io.readback.lab.LabException;
 import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
 import java.io.IOException;
@@ -76,10 +75,7 @@ final class FailoverScene implements AutoCloseable {
   }
 
   void start(String name) throws IOException {
-    LabNode node = nodes.get(name);
-    if (node == null) {
-      throw new LabException("there is no node " + name);
-    }
+    LabNode node = node(name);
     takers.put(
         name,
         switch (kind) {
@@ -183,7 +179,7 @@ final class FailoverScene implements AutoCloseable {
     long at;
     if (failure == FailureKind.CUT) {
       at = Clock.nanos();
-      lab.isolate(nodes.get(name));
+      lab.isolate(node(name));
     } else {
       List<ProcessHandle> all =
           taker(name).systemPids().stream().flatMap(p -> ProcessHandle.of(p).stream()).toList();
@@ -193,6 +189,10 @@ final class FailoverScene implements AutoCloseable {
     return at;
   }
 
+  private LabNode node(String name) {
+    return Optional.ofNullable(nodes.get(name)).orElseThrow();
+  }
+
   private LabProcess taker(String name) {
     return Optional.ofNullable(takers.get(name)).orElseThrow();
   }
@@ -200,7 +200,7 @@ final class FailoverScene implements AutoCloseable {
   /** Ends what {@link #fail} did. */
   void mend(String name, FailureKind failure) throws IOException {
     if (failure == FailureKind.CUT) {
-      lab.rejoin(nodes.get(name));
+      lab.rejoin(node(name));
     } else {
       taker(name).close();
       start(name);
