@@ -3,6 +3,8 @@ package io.readback.app.agent;
 import io.readback.app.api.ApiServer;
 import io.readback.app.api.Endpoint;
 import io.readback.app.document.Documents;
+import io.readback.app.document.DrainFeed;
+import io.readback.app.document.DrainRow;
 import io.readback.app.document.EventFeed;
 import io.readback.app.document.EventRow;
 import io.readback.app.document.StatusDocuments;
@@ -16,10 +18,13 @@ import java.util.Optional;
 
 /** A running engine with its API. */
 public final class Agent {
+  private static final System.Logger LOG = System.getLogger(Agent.class.getName());
+
   private final Engine engine;
   private final StatusDocuments documents;
   private final Optional<ApiServer> api;
   private final EventFeed events = new EventFeed();
+  private final DrainFeed drains = new DrainFeed();
   private final ProblemLog problems = new ProblemLog();
 
   private Agent(Engine engine, StatusDocuments documents, Optional<ApiServer> api) {
@@ -55,10 +60,13 @@ public final class Agent {
     problems.update(status.problems());
     documents.noted(status);
     List<EventRow> news = events.update(status);
+    List<DrainRow> drained = drains.update(status);
+    drained.forEach(drain -> LOG.log(System.Logger.Level.INFO, drain::describe));
     api.ifPresent(
         a -> {
           a.publish("status");
           news.forEach(event -> a.publish("bgp", event));
+          drained.forEach(drain -> a.publish("drain", drain));
         });
   }
 
