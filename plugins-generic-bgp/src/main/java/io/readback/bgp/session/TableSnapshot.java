@@ -75,11 +75,15 @@ record TableSnapshot(
     return stream(received)
         .map(
             e -> {
-              ReceivedRoute route = e.getValue();
-              AttributeBlock attributes = attributes(e.getKey().family(), route.path());
-              return new Row(
-                  e.getKey(), List.of(new TableRecord.Route(route.since(), 0, attributes)), false);
+              List<TableRecord.Route> routes =
+                  e.getValue().all().map(r -> route(e.getKey().family(), r)).toList();
+              return new Row(e.getKey(), routes, e.getValue().pathId().isPresent());
             });
+  }
+
+  private static TableRecord.Route route(AddressFamily family, ReceivedRoute route) {
+    return new TableRecord.Route(
+        route.since(), route.pathId().orElse(0), attributes(family, route.path()));
   }
 
   private static AttributeBlock attributes(AddressFamily family, Path path) {

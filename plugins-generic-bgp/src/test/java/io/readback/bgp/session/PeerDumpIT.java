@@ -3,8 +3,12 @@ package io.readback.bgp.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.readback.lab.LabTest;
+import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.SessionDump;
 import io.readback.spi.plugin.StopIntent;
+import io.readback.spi.route.NextHop;
+import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +108,37 @@ final class PeerDumpIT {
       pair.speaker.stop(StopIntent.WITHDRAW);
       SpeakerPair.await(() -> pair.routerStatus().detail().flaps() == 1);
       assertThat(atRouter.table(SessionDump.Table.RECEIVED)).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("RFC 8050: tables with path identifiers")
+  void table_withSeveralPaths_isReadByBgpdump() throws Exception {
+    RouteTable routes =
+        RouteTable.EMPTY.with(
+            IpPrefix.parse("192.0.2.1/32"),
+            new io.readback.spi.route.Path(
+                List.of(
+                    new NextHop.Address(IpAddress.parse("198.51.100.1")),
+                    new NextHop.Address(IpAddress.parse("198.51.100.2"))),
+                PathAttributes.NONE));
+    try (SpeakerPair pair = new SpeakerPair(65001, 65002)) {
+      pair.start(routes, b -> b.addPath(true), b -> b.addPathReceive(true));
+      pair.awaitEstablished();
+      SpeakerPair.await(() -> pair.atRouter().received().size() == 1);
+      SpeakerPair.await(() -> pair.atSpeaker().advertised().size() == 1);
+      SessionDump atSpeaker = pair.atSpeaker().dump().orElseThrow();
+      SessionDump atRouter = pair.atRouter().dump().orElseThrow();
+      Path told = write("told.mrt", atSpeaker.table(SessionDump.Table.ADVERTISED).orElseThrow());
+      Path heard = write("heard.mrt", atRouter.table(SessionDump.Table.RECEIVED).orElseThrow());
+
+      for (Path file : List.of(told, heard)) {
+        assertThat(run("bgpdump", "-m", file.toString()).lines())
+            .as(file.toString())
+            .hasSize(2)
+            .anyMatch(l -> l.contains("|B|127.0.0.2|65001|192.0.2.1/32|65001|IGP|198.51.100.1|"))
+            .anyMatch(l -> l.contains("|B|127.0.0.2|65001|192.0.2.1/32|65001|IGP|198.51.100.2|"));
+      }
     }
   }
 }
