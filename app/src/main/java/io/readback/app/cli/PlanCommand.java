@@ -10,6 +10,7 @@ import io.readback.core.diff.PlanTrial;
 import io.readback.core.model.Problem;
 import io.readback.core.model.ServiceRef;
 import io.readback.core.plan.RoutePlanner;
+import io.readback.core.settings.AgentSettings;
 import io.readback.core.source.FolderReading;
 import io.readback.core.state.AllocationFile;
 import java.io.PrintWriter;
@@ -76,6 +77,13 @@ final class PlanCommand implements Callable<Integer> {
           "With a folder to compare with: as the agent is run (default: true). A running agent says so itself.")
   private boolean noEndpointsRoutable = true;
 
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description =
+          "With a folder to compare with: the agent's settings file (YAML). A running agent says itself what it is set to.")
+  private Optional<Path> settings = Optional.empty();
+
   @Mixin private final ApiOptions api = new ApiOptions();
   @Mixin private final PrintOptions output = new PrintOptions();
   @Spec private @Nullable CommandSpec spec;
@@ -108,8 +116,12 @@ final class PlanCommand implements Callable<Integer> {
 
   private Pictures againstFolder(FolderReading proposed) {
     FolderReading present = ManifestFolder.read("--against", Path.of(against));
+    AgentSettings set = settings.map(SettingsFile::read).orElse(AgentSettings.DEFAULT);
     PlanTrial trial =
-        new PlanTrial(remembered(), new RoutePlanner.Options(noEndpointsRoutable, true));
+        new PlanTrial(
+            remembered(),
+            set.metallbClass(),
+            new RoutePlanner.Options(noEndpointsRoutable, true, set.ignoreExcludeLb()));
     ClusterPicture before = trial.take(present.state(), present.problems());
     ClusterPicture after = trial.take(proposed.state(), proposed.problems());
     return new Pictures(against, before, after);
@@ -140,6 +152,11 @@ final class PlanCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--state goes with --against DIR; a running agent says itself what Services hold");
     }
+    if (settings.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--settings goes with --against DIR; a running agent says itself what it is set to");
+    }
     ApiClient.Answer answer = new ApiClient(api.endpoint()).getSynced("/v1/plan-basis", PATIENCE);
     if (answer.status() == 404) {
       throw new CommandFailure(
@@ -156,7 +173,10 @@ final class PlanCommand implements Callable<Integer> {
     PlanBasisDocument basis = JSON.treeToValue(answer.document(), PlanBasisDocument.class);
     PlanTrial trial =
         new PlanTrial(
-            PlanBasis.held(basis), new RoutePlanner.Options(basis.noEndpointsRoutable(), true));
+            PlanBasis.held(basis),
+            Optional.ofNullable(basis.metallbClass()),
+            new RoutePlanner.Options(
+                basis.noEndpointsRoutable(), true, Boolean.TRUE.equals(basis.ignoreExcludeLb())));
     ClusterPicture after = trial.take(proposed.state(), proposed.problems());
     return new Pictures("the agent at " + api.endpoint(), PlanBasis.picture(basis), after);
   }

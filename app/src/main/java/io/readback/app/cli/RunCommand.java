@@ -5,7 +5,6 @@ import io.readback.app.agent.LinuxHost;
 import io.readback.core.engine.Engine;
 import io.readback.core.engine.Role;
 import io.readback.core.model.Drain;
-import io.readback.core.settings.AgentSettings;
 import io.readback.core.source.FolderSource;
 import io.readback.spi.plugin.StopIntent;
 import java.io.IOException;
@@ -62,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--settings",
       paramLabel = "FILE",
-      description = "Which announcers to run (YAML).")
+      description = "Which announcers to run, and what MetalLB is flagged with (YAML).")
   private Optional<Path> settings = Optional.empty();
 
   @Option(
@@ -110,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
             .enableNoServiceEndpointsRoutable(noEndpointsRoutable);
     plugins.or(Home::plugins).ifPresent(engine::pluginsFolder);
     state.ifPresent(engine::stateFolder);
-    settings.ifPresent(file -> engine.settings(read(file)));
+    settings.ifPresent(file -> engine.settings(SettingsFile.read(file)));
     Agent agent = start(engine);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -174,19 +173,6 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.USAGE, e.getMessage() == null ? e.toString() : e.getMessage());
     }
-  }
-
-  private static AgentSettings read(Path file) {
-    AgentSettings.Result result = AgentSettings.read(file);
-    if (!result.problems().isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "--settings "
-              + file
-              + ":\n"
-              + String.join("\n", result.problems().stream().map(Object::toString).toList()));
-    }
-    return result.settings();
   }
 
   private static void requireFolder(String option, Path dir) {

@@ -15,6 +15,7 @@ import io.readback.core.model.Origin;
 import io.readback.core.model.Problem;
 import io.readback.core.model.ProblemCode;
 import io.readback.core.model.ServiceRef;
+import io.readback.core.plan.RoutePlanner;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.route.AsPath;
@@ -42,7 +43,11 @@ public final class PlanBasis {
   private PlanBasis() {}
 
   /** The document of a picture. */
-  static PlanBasisDocument of(String node, boolean noEndpointsRoutable, ClusterPicture picture) {
+  static PlanBasisDocument of(
+      String node,
+      RoutePlanner.Options options,
+      Optional<String> metallbClass,
+      ClusterPicture picture) {
     List<HeldRow> services = new ArrayList<>();
     picture
         .vips()
@@ -69,7 +74,9 @@ public final class PlanBasis {
             });
     return new PlanBasisDocument(
         node,
-        noEndpointsRoutable,
+        options.noEndpointsRoutable(),
+        metallbClass.orElse(null),
+        options.ignoreExcludeLb(),
         services,
         tables.stream().map(PlanBasis::rows).toList(),
         sessions,

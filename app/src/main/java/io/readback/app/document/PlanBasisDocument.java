@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * nodes. Holds no secret: of a password only whether there is one.
  *
  * @param noEndpointsRoutable the agent's option, which a plan must share
+ * @param metallbClass the agent's setting, null where it has none or is of an older version
+ * @param ignoreExcludeLb the agent's setting, null where it is of an older version
  * @param tables route tables, which sessions refer to by index: many hold the same
  * @param links VIPs that are to be known on links; absent from agents that do not tell
  * @param kernels routes that are to be in the kernels of nodes; likewise
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record PlanBasisDocument(
     String node,
     boolean noEndpointsRoutable,
+    @Nullable String metallbClass,
+    @Nullable Boolean ignoreExcludeLb,
     List<HeldRow> services,
     List<List<RouteRow>> tables,
     List<SessionRow> sessions,

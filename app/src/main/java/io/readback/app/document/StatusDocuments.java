@@ -191,7 +191,8 @@ public final class StatusDocuments implements Documents {
         status.problems().stream().filter(p -> p.code() != ProblemCode.AGENT).toList();
     return PlanBasis.of(
         status.node(),
-        status.plan().options().noEndpointsRoutable(),
+        status.plan().options(),
+        status.metallbClass(),
         ClusterPicture.of(status.allocations(), status.plan(), problems));
   }
 }

@@ -39,7 +39,16 @@ final class FakeDocuments implements Documents {
   volatile boolean ready = true;
   volatile PlanBasisDocument basis =
       new PlanBasisDocument(
-          "berlin-1", true, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+          "berlin-1",
+          true,
+          null,
+          false,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
 
   /** Becomes ready after it was asked so often; 0: never by itself. */
   volatile int readyAfterQuestions;

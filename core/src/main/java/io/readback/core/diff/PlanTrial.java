@@ -11,6 +11,7 @@ import io.readback.core.model.ServiceRef;
 import io.readback.core.plan.ClusterPlan;
 import io.readback.core.plan.RoutePlanner;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,7 +29,18 @@ public final class PlanTrial {
    * @param held what Services hold before the first state, kept where it is legal
    */
   public PlanTrial(SortedMap<ServiceRef, List<Vip>> held, RoutePlanner.Options options) {
-    this.allocator = new AddressAllocator(held);
+    this(held, Optional.empty(), options);
+  }
+
+  /**
+   * @param held what Services hold before the first state, kept where it is legal
+   * @param metallbClass the load balancer class that MetalLB's dialect serves, and it alone
+   */
+  public PlanTrial(
+      SortedMap<ServiceRef, List<Vip>> held,
+      Optional<String> metallbClass,
+      RoutePlanner.Options options) {
+    this.allocator = new AddressAllocator(held, metallbClass);
     this.planner = new RoutePlanner(options);
   }
 

@@ -484,6 +484,7 @@ final class Core implements Wires.Listener {
         .announcers(announcers.status())
         .routers(routers.status())
         .plugins(setup.plugins())
+        .metallbClass(setup.metallbClass())
         .build(clock.instant());
   }
 

@@ -101,7 +101,8 @@ public final class Engine implements AutoCloseable {
             b.problems,
             new RoutePlanner.Options(
                 b.noEndpointsRoutable,
-                b.announcers(plugins).stream().anyMatch(a -> a.type().equals("kernel-routes"))),
+                b.announcers(plugins).stream().anyMatch(a -> a.type().equals("kernel-routes")),
+                b.settings.ignoreExcludeLb()),
             b.settings.metallbClass(),
             host,
             memory,

@@ -15,6 +15,7 @@ import io.readback.core.verdict.Verdicts;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class EngineStatus {
   private final SortedMap<String, AnnouncerStatus> announcers;
   private final SortedMap<String, RouterStatus> routers;
   private final PluginCatalog plugins;
+  private final Optional<String> metallbClass;
   private volatile @Nullable Verdicts verdicts;
 
   private EngineStatus(Builder b, Instant at) {
@@ -57,6 +59,7 @@ public final class EngineStatus {
     this.announcers = b.announcers;
     this.routers = b.routers;
     this.plugins = b.plugins;
+    this.metallbClass = b.metallbClass;
   }
 
   /** Starts with nothing known; for the engine, and for tests of what is made from a status. */
@@ -134,6 +137,11 @@ public final class EngineStatus {
     return plugins;
   }
 
+  /** The load balancer class that MetalLB's dialect serves, as set; empty: Services without one. */
+  public Optional<String> metallbClass() {
+    return metallbClass;
+  }
+
   /** The verdicts as of {@link #at}. The first call makes them, on the calling thread. */
   public Verdicts verdicts() {
     Verdicts made = verdicts;
@@ -186,6 +194,7 @@ public final class EngineStatus {
     private SortedMap<String, AnnouncerStatus> announcers = Collections.emptySortedMap();
     private SortedMap<String, RouterStatus> routers = Collections.emptySortedMap();
     private PluginCatalog plugins = PluginCatalog.EMPTY;
+    private Optional<String> metallbClass = Optional.empty();
 
     private Builder(String node, Role role, Instant startedAt) {
       this.node = node;
@@ -205,6 +214,7 @@ public final class EngineStatus {
       announcers = s.announcers;
       routers = s.routers;
       plugins = s.plugins;
+      metallbClass = s.metallbClass;
     }
 
     public Builder synced(boolean value) {
@@ -254,6 +264,11 @@ public final class EngineStatus {
 
     public Builder plugins(PluginCatalog value) {
       plugins = value;
+      return this;
+    }
+
+    public Builder metallbClass(Optional<String> value) {
+      metallbClass = value;
       return this;
     }
 

@@ -66,15 +66,17 @@ final class L2PolicyReader {
     if (text.isEmpty()) {
       return false;
     }
+    String pattern;
     try {
-      Pattern.compile(text.get());
+      pattern = GoPattern.toJava(text.get());
+      Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
       item.error(
           item.quoted() + " is no regular expression: " + e.getDescription(),
           "Write a regular expression for names of interfaces, such as ^eth[0-9]+$");
       return false;
     }
-    into.add(text.get());
+    into.add(pattern);
     return true;
   }
 }

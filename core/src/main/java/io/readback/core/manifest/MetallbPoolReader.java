@@ -54,7 +54,13 @@ final class MetallbPoolReader {
   }
 
   private static Pinning pinning(SoundFields fields) {
-    int priority = fields.integer32("priority", 0, Integer.MAX_VALUE).orElse(0);
+    int priority = fields.integer32("priority", Integer.MIN_VALUE, Integer.MAX_VALUE).orElse(0);
+    if (priority < 0) {
+      fields.notice(
+          "priority",
+          "MetalLB gives a priority below 0 no certain place; here the pool is asked before others",
+          "Use 1 and up, the lowest is asked first");
+    }
     SortedSet<String> namespaces = fields.distinctNames("namespaces");
     List<LabelSelector> ofNamespaces = fields.distinctSelectors("namespaceSelectors");
     List<LabelSelector> ofServices = fields.distinctSelectors("serviceSelectors");

@@ -42,7 +42,10 @@ record LinkTopology(
     problems = List.copyOf(problems);
   }
 
-  static LinkTopology of(ClusterState state, Topology topology) {
+  /**
+   * @param ignoreExcludeLb see {@link RoutePlanner.Options}
+   */
+  static LinkTopology of(ClusterState state, Topology topology, boolean ignoreExcludeLb) {
     List<LinkOffer> offers = new ArrayList<>();
     SortedMap<String, List<IpAddress>> addresses = new TreeMap<>();
     SortedSet<String> without = new TreeSet<>();
@@ -69,7 +72,7 @@ record LinkTopology(
       for (Map.Entry<String, Node> e : state.nodes().entrySet()) {
         Topology.NodeSessions known = topology.nodes().get(e.getKey());
         if (known != null
-            && mayAnswer(e.getValue())
+            && mayAnswer(e.getValue(), ignoreExcludeLb)
             && matches(advertisement.nodeSelectors(), e.getValue())
             && takesPart(known.facts(), addresses, without)) {
           nodes.put(e.getKey(), preference(advertisement, e.getValue()));
@@ -97,8 +100,8 @@ record LinkTopology(
     return new ObjectRef("L2Advertisement", advertisement.namespace(), advertisement.name());
   }
 
-  private static boolean mayAnswer(Node node) {
-    return !node.networkUnavailable() && !node.labels().has(EXCLUDED);
+  private static boolean mayAnswer(Node node, boolean ignoreExcludeLb) {
+    return !node.networkUnavailable() && (ignoreExcludeLb || !node.labels().has(EXCLUDED));
   }
 
   private static boolean matches(List<LabelSelector> selectors, Node node) {

@@ -21,14 +21,16 @@ final class MetallbTopology implements Topology.Part {
 
   private final ClusterState state;
   private final SessionSettings sessionSettings;
+  private final boolean ignoreExcludeLb;
   private final MetallbOffers offers;
   private final List<MetallbPeerDraft> peers = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<ExportClass, ExportClass> canonical = new HashMap<>();
 
-  MetallbTopology(ClusterState state, SessionSettings sessionSettings) {
+  MetallbTopology(ClusterState state, SessionSettings sessionSettings, boolean ignoreExcludeLb) {
     this.state = state;
     this.sessionSettings = sessionSettings;
+    this.ignoreExcludeLb = ignoreExcludeLb;
     MetallbAdmission admission = MetallbAdmission.of(state);
     offers = new MetallbOffers(admission.announcements().values());
     for (AdmittedPeer peer : admission.peers().values()) {
@@ -66,11 +68,13 @@ final class MetallbTopology implements Topology.Part {
     return sessions.build();
   }
 
-  private static Optional<NotAnnounced> silence(Node node) {
+  private Optional<NotAnnounced> silence(Node node) {
     if (node.networkUnavailable()) {
       return Optional.of(NotAnnounced.NODE_NETWORK_UNAVAILABLE);
     }
-    return node.labels().has(EXCLUDED) ? Optional.of(NotAnnounced.NODE_EXCLUDED) : Optional.empty();
+    return !ignoreExcludeLb && node.labels().has(EXCLUDED)
+        ? Optional.of(NotAnnounced.NODE_EXCLUDED)
+        : Optional.empty();
   }
 
   /** Equal classes are one object. */

@@ -69,10 +69,18 @@ public final class RoutePlanner {
    *     have no endpoint at all
    * @param discardAggregates give nodes that announce an aggregate a route that drops what is for
    *     addresses in it that nobody has, so that it does not come back by the default route
+   * @param ignoreExcludeLb nodes labelled as excluded from external load balancers announce what
+   *     MetalLB's dialect has all the same
    */
-  public record Options(boolean noEndpointsRoutable, boolean discardAggregates) {
+  public record Options(
+      boolean noEndpointsRoutable, boolean discardAggregates, boolean ignoreExcludeLb) {
     /** Cilium's defaults: Services without endpoints are routable, aggregates stand alone. */
     public static final Options DEFAULT = new Options(true, false);
+
+    /** With the label's meaning. */
+    public Options(boolean noEndpointsRoutable, boolean discardAggregates) {
+      this(noEndpointsRoutable, discardAggregates, false);
+    }
   }
 
   public RoutePlanner(Options options) {
@@ -153,10 +161,10 @@ public final class RoutePlanner {
                         || s instanceof DrainSubject.OfSession);
     if (first || change.configuration() || hostChanged || sessionDue) {
       hostChanged = false;
-      Topology next = Topology.of(state, host, drains, leaving);
+      Topology next = Topology.of(state, host, drains, leaving, options.ignoreExcludeLb());
       anew |= first || !next.classes().equals(topology.classes());
       topology = next;
-      LinkTopology nextLinks = LinkTopology.of(state, topology);
+      LinkTopology nextLinks = LinkTopology.of(state, topology, options.ignoreExcludeLb());
       if (linksAnew || first || !nextLinks.equals(links.topology())) {
         linksAnew = true;
         links = new LinkBook(nextLinks);

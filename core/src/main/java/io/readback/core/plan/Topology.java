@@ -67,17 +67,21 @@ record Topology(
   /**
    * @param drains takes what drains are asked for, and says how far they are
    * @param leaving the node whose agent is about to stop
+   * @param ignoreExcludeLb see {@link RoutePlanner.Options}
    */
   static Topology of(
       ClusterState state,
       LocalHost host,
       DrainBook drains,
-      Optional<SessionSettling.Leaving> leaving) {
+      Optional<SessionSettling.Leaving> leaving,
+      boolean ignoreExcludeLb) {
     SessionSettings settings = new SessionSettings(state.readback().peerSettings().values());
     return of(
         state,
         host,
-        List.of(new CiliumTopology(state, settings), new MetallbTopology(state, settings)),
+        List.of(
+            new CiliumTopology(state, settings),
+            new MetallbTopology(state, settings, ignoreExcludeLb)),
         settings,
         new SessionSettling(state, drains, leaving));
   }

@@ -33,11 +33,16 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  *     file does not list any
  * @param metallbClass the load balancer class that MetalLB's dialect serves, and no Service without
  *     it; empty: it serves Services without a class
+ * @param ignoreExcludeLb nodes labelled as excluded from external load balancers announce what
+ *     MetalLB's dialect has all the same
  */
 public record AgentSettings(
-    Optional<List<AnnouncerSettings>> announcers, Optional<String> metallbClass) {
+    Optional<List<AnnouncerSettings>> announcers,
+    Optional<String> metallbClass,
+    boolean ignoreExcludeLb) {
   /** Nothing set. */
-  public static final AgentSettings DEFAULT = new AgentSettings(Optional.empty(), Optional.empty());
+  public static final AgentSettings DEFAULT =
+      new AgentSettings(Optional.empty(), Optional.empty(), false);
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
@@ -47,7 +52,7 @@ public record AgentSettings(
 
   /** Exactly these announcers. */
   public static AgentSettings ofAnnouncers(List<AnnouncerSettings> announcers) {
-    return new AgentSettings(Optional.of(announcers), Optional.empty());
+    return new AgentSettings(Optional.of(announcers), Optional.empty(), false);
   }
 
   /** What a file says, with all that is wrong with it. */
@@ -85,6 +90,8 @@ public record AgentSettings(
   private static final class Reading {
     private final String file;
     private final List<Problem> problems = new ArrayList<>();
+    private Optional<String> metallbClass = Optional.empty();
+    private boolean ignoreExcludeLb;
 
     Reading(String file) {
       this.file = file;
@@ -111,12 +118,11 @@ public record AgentSettings(
         return new Result(DEFAULT, problems);
       }
       Optional<List<AnnouncerSettings>> announcers = Optional.empty();
-      Optional<String> metallbClass = Optional.empty();
       for (Map.Entry<String, Node> field : fields(root.get(), "").entrySet()) {
         if (field.getKey().equals("announcers")) {
           announcers = Optional.of(announcers(field.getValue()));
         } else if (field.getKey().equals("metallb")) {
-          metallbClass = metallbClass(field.getValue());
+          metallb(field.getValue());
         } else {
           error(
               origin(field.getValue()),
@@ -125,20 +131,33 @@ public record AgentSettings(
               "The file has the fields announcers and metallb");
         }
       }
-      return new Result(new AgentSettings(announcers, metallbClass), problems);
+      return new Result(new AgentSettings(announcers, metallbClass, ignoreExcludeLb), problems);
     }
 
-    private Optional<String> metallbClass(Node node) {
-      Optional<String> name = Optional.empty();
+    private void metallb(Node node) {
       for (Map.Entry<String, Node> field : fields(node, "metallb").entrySet()) {
         String at = "metallb." + field.getKey();
-        if (field.getKey().equals("lbClass")) {
-          name = Optional.of(scalar(field.getValue(), at)).filter(text -> !text.isEmpty());
-        } else {
-          error(origin(field.getValue()), at, "is not a setting here", "It has lbClass alone");
+        switch (field.getKey()) {
+          case "lbClass" ->
+              metallbClass =
+                  Optional.of(scalar(field.getValue(), at)).filter(text -> !text.isEmpty());
+          case "ignoreExcludeLB" -> ignoreExcludeLb = flag(field.getValue(), at);
+          default ->
+              error(
+                  origin(field.getValue()),
+                  at,
+                  "is not a setting here",
+                  "It has lbClass and ignoreExcludeLB");
         }
       }
-      return name;
+    }
+
+    private boolean flag(Node node, String path) {
+      String text = scalar(node, path);
+      if (!text.equals("true") && !text.equals("false")) {
+        error(origin(node), path, "must be true or false but was '" + text + "'", "Write true");
+      }
+      return text.equals("true");
     }
 
     private List<AnnouncerSettings> announcers(Node node) {

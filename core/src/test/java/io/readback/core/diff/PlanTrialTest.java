@@ -265,6 +265,30 @@ class PlanTrialTest {
   }
 
   @Test
+  void take_withAClassForMetallb_servesThatClassAlone() {
+    String metallb =
+        """
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: red, namespace: metallb-system}
+        spec: {addresses: [203.0.113.0/28]}
+        ---
+        """;
+    String classed =
+        service("classed")
+            .replace("{type: LoadBalancer,", "{type: LoadBalancer, loadBalancerClass: a/b,");
+    ManifestReader.Manifests manifests =
+        ManifestReader.read(metallb + classed + service("plain"), "m.yaml");
+
+    ClusterPicture picture =
+        new PlanTrial(new TreeMap<>(), Optional.of("a/b"), RoutePlanner.Options.DEFAULT)
+            .take(manifests.state(), manifests.problems());
+
+    assertThat(picture.vips().get(new ServiceRef("web", "classed"))).hasSize(1);
+    assertThat(picture.vips().getOrDefault(new ServiceRef("web", "plain"), List.of())).isEmpty();
+  }
+
+  @Test
   void take_withWhatServicesHold_keepsIt() {
     TreeMap<ServiceRef, List<Vip>> held = new TreeMap<>();
     ServiceRef shop = new ServiceRef("web", "shop");

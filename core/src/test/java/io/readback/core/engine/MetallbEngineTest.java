@@ -188,5 +188,6 @@ class MetallbEngineTest {
     assertThat(excluded.verdicts().ok()).isFalse();
     assertThat(excluded.verdicts().of(ECHO))
         .anySatisfy(r -> assertThat(r.message()).contains("exclude-from-external-load-balancers"));
+    assertThat(excluded.metallbClass()).isEmpty();
   }
 }

@@ -206,7 +206,7 @@ class BgpConfigReadersTest {
         .hasToString(
             "Peer[name=p, address=Optional[192.0.2.1], zone=Optional.empty, asn=65000,"
                 + " localAddress=Optional[192.0.2.7], peerConfig=Optional[c],"
-                + " defaultGateway=Optional.empty]");
+                + " discovery=Optional.empty]");
   }
 
   @Test

@@ -93,6 +93,17 @@ class MetallbReadersTest {
     assertThat(pool.namespace()).isEqualTo("default");
   }
 
+  @Test
+  void pool_priorityBelowZero_isTakenWithANotice() {
+    String yaml = pool("addresses: [192.0.2.0/24]\nserviceAllocation: {priority: -1}");
+
+    assertThat(objects(yaml).pools().get("p").pinning().orElseThrow().priority()).isEqualTo(-1);
+    assertThat(Reading.faults(yaml))
+        .singleElement()
+        .asString()
+        .contains("notice", "spec.serviceAllocation.priority", "no certain place");
+  }
+
   static Stream<Arguments> brokenPools() {
     return Stream.of(
         arguments(

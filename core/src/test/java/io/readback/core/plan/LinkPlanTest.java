@@ -106,7 +106,11 @@ class LinkPlanTest {
   }
 
   private static PlanScenario scenario(String... documents) {
-    return new PlanScenario().put("all.yaml", String.join("", documents)).apply();
+    return scenario(RoutePlanner.Options.DEFAULT, documents);
+  }
+
+  private static PlanScenario scenario(RoutePlanner.Options options, String... documents) {
+    return new PlanScenario(options).put("all.yaml", String.join("", documents)).apply();
   }
 
   /** {@code group/target prefix candidates} of all links of a node. */
@@ -187,6 +191,20 @@ class LinkPlanTest {
     assertThat(target(s, "a").members().keySet()).containsExactly("a");
     assertThat(links(s, "x")).isEmpty();
     assertThat(links(s, "b")).isEmpty();
+  }
+
+  @Test
+  void metallb_excludeLabelIgnored_excludedNodeMayAnswer() {
+    PlanScenario s =
+        scenario(
+            new RoutePlanner.Options(true, false, true),
+            node("a", "10.0.0.1"),
+            node("x", "10.0.0.9", "node.kubernetes.io/exclude-from-external-load-balancers: ''"),
+            POOL,
+            ADVERTISEMENT,
+            service("echo", ""),
+            endpoints("echo", "a"));
+    assertThat(target(s, "x").members().keySet()).containsExactly("a", "x");
   }
 
   @Test
@@ -320,10 +338,10 @@ class LinkPlanTest {
         ---
         apiVersion: v1
         kind: Service
-        metadata: {name: %s, namespace: web, annotations: {%s}}
+        metadata: {name: %s, namespace: web, labels: {app: %s}, annotations: {%s}}
         spec: {type: LoadBalancer, selector: {app: %s}, clusterIPs: [10.96.0.1], ipFamilies: [IPv4], ports: [{port: %d, protocol: TCP}]}
         """
-        .formatted(name, annotations, name, port);
+        .formatted(name, name, annotations, name, port);
   }
 
   @Test

@@ -108,8 +108,11 @@ class MetallbPlanTest {
    * Pool, two nodes, one eBGP peer of both, everything advertised, one Service with a pod on n1.
    */
   private PlanScenario base() {
-    return scenario
-        .put("pool.yaml", POOL)
+    return base(scenario);
+  }
+
+  private static PlanScenario base(PlanScenario on) {
+    return on.put("pool.yaml", POOL)
         .put("nodes.yaml", NODES)
         .put("peer.yaml", PEER)
         .put("adv.yaml", EVERYTHING)
@@ -597,6 +600,24 @@ class MetallbPlanTest {
     assertThat(scenario.expectedAt("172.16.0.1")).containsExactly("10.1.0.10/32: 172.16.0.13");
     assertThat(scenario.decisions("web/a", "10.1.0.10"))
         .containsExactly("n1 NODE_EXCLUDED", "n2 NODE_NETWORK_UNAVAILABLE", "n3 [10.1.0.10/32]");
+  }
+
+  @Test
+  void plan_excludeLabelIgnored_excludedNodeAnnouncesAsOthers() {
+    PlanScenario ignoring =
+        base(new PlanScenario(new RoutePlanner.Options(true, false, true)))
+            .put(
+                "nodes.yaml",
+                node(
+                        "n1",
+                        "node.kubernetes.io/exclude-from-external-load-balancers: \"\"",
+                        "172.16.0.11",
+                        "")
+                    + "---\n"
+                    + node("n2", "", "172.16.0.12", "{type: NetworkUnavailable, status: \"True\"}"))
+            .apply();
+    assertThat(ignoring.decisions("web/a", "10.1.0.10"))
+        .containsExactly("n1 [10.1.0.10/32]", "n2 NODE_NETWORK_UNAVAILABLE");
   }
 
   @Test

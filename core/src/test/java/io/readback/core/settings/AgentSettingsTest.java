@@ -59,6 +59,22 @@ class AgentSettingsTest {
   }
 
   @Test
+  void parse_ignoreExcludeLb_isTaken() {
+    assertThat(AgentSettings.DEFAULT.ignoreExcludeLb()).isFalse();
+    assertThat(AgentSettings.parse("metallb: {lbClass: a/b}", "s").settings().ignoreExcludeLb())
+        .isFalse();
+    assertThat(
+            AgentSettings.parse("metallb: {ignoreExcludeLB: true}", "s")
+                .settings()
+                .ignoreExcludeLb())
+        .isTrue();
+    assertThat(AgentSettings.parse("metallb: {ignoreExcludeLB: yes}", "s").problems())
+        .singleElement()
+        .asString()
+        .contains("metallb.ignoreExcludeLB", "true or false");
+  }
+
+  @Test
   void parse_faults_areToldWithTheirLines() {
     AgentSettings.Result result =
         AgentSettings.parse(
