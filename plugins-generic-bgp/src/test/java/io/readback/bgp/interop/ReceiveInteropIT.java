@@ -144,4 +144,28 @@ final class ReceiveInteropIT {
     speaker.awaitStatus("in=" + PREFIX + ">" + ROUTER + " ");
     assertThat(speaker.status()).contains("established");
   }
+
+  @Test
+  void restart_ofFrrThatTakesTooLong_routesStayAsLongLived(Lab lab) {
+    FrrRouter frr =
+        FrrRouter.on(lab.router("frr", ROUTER + "/24"))
+            .config(
+                """
+                router bgp 65000
+                 bgp router-id 172.16.10.1
+                 bgp graceful-restart
+                 bgp graceful-restart restart-time 2
+                 bgp long-lived-graceful-restart stale-time 300
+                 no bgp ebgp-requires-policy
+                 no bgp network import-check
+                 neighbor 172.16.10.11 remote-as 65011
+                 address-family ipv4 unicast
+                  network 198.51.100.0/24
+                """)
+            .start();
+    NodeSpeaker speaker = speaker(lab, "gr llgr=300");
+    speaker.awaitStatus("in=" + PREFIX + ">" + ROUTER + " ");
+    frr.crash();
+    speaker.awaitStatus("in=" + PREFIX + ">" + ROUTER + "~long_lived");
+  }
 }
