@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param role this end's role (RFC 9234): {@code provider}, {@code customer}, {@code peer}
  * @param twoOctetAs does not speak AS numbers of four octets (RFC 6793)
  * @param extendedMessages RFC 8654, for routers that do not offer it by themselves
+ * @param addPath takes several paths of a prefix (RFC 7911), for routers that do not offer it by
+ *     themselves
+ * @param longLivedTime seconds for which routes outlive the restart time (RFC 9494), 0 for none;
+ *     needs {@code restartTime}
+ * @param bfd watches the other end by BFD; over several hops where {@code multihop} is set
+ * @param prefixLimit prefixes of each family to take at most, 0 for any number
  */
 public record BgpPeer(
     String neighbor,
@@ -39,7 +45,11 @@ public record BgpPeer(
     boolean ttlSecurity,
     @Nullable String role,
     boolean twoOctetAs,
-    boolean extendedMessages) {
+    boolean extendedMessages,
+    boolean addPath,
+    int longLivedTime,
+    boolean bfd,
+    int prefixLimit) {
 
   /** An address family, unicast. */
   public enum Family {
@@ -82,6 +92,10 @@ public record BgpPeer(
     private @Nullable String role;
     private boolean twoOctetAs;
     private boolean extendedMessages;
+    private boolean addPath;
+    private int longLivedTime;
+    private boolean bfd;
+    private int prefixLimit;
 
     private Builder(String neighbor, long remoteAs) {
       this.neighbor = neighbor;
@@ -153,6 +167,26 @@ public record BgpPeer(
       return this;
     }
 
+    public Builder addPath() {
+      addPath = true;
+      return this;
+    }
+
+    public Builder longLivedTime(int seconds) {
+      longLivedTime = seconds;
+      return this;
+    }
+
+    public Builder bfd() {
+      bfd = true;
+      return this;
+    }
+
+    public Builder prefixLimit(int prefixes) {
+      prefixLimit = prefixes;
+      return this;
+    }
+
     public BgpPeer build() {
       return new BgpPeer(
           neighbor,
@@ -169,7 +203,11 @@ public record BgpPeer(
           ttlSecurity,
           role,
           twoOctetAs,
-          extendedMessages);
+          extendedMessages,
+          addPath,
+          longLivedTime,
+          bfd,
+          prefixLimit);
     }
   }
 }

@@ -31,8 +31,13 @@ public interface BgpRouter extends AutoCloseable {
   /** How many routes of a family the router holds from a neighbour. */
   int routeCount(String neighbor, BgpPeer.Family family);
 
-  /** The route to a prefix that the router holds from a neighbour. */
-  Optional<HeldRoute> route(String neighbor, String prefix);
+  /** The paths to a prefix that the router holds from a neighbour: several with RFC 7911. */
+  List<HeldRoute> paths(String neighbor, String prefix);
+
+  /** The first path to a prefix that the router holds from a neighbour. */
+  default Optional<HeldRoute> route(String neighbor, String prefix) {
+    return paths(neighbor, prefix).stream().findFirst();
+  }
 
   /** How much a neighbour has sent so far: a number that grows with every UPDATE that announces. */
   long announcementsReceived(String neighbor);

@@ -44,7 +44,8 @@ public record BirdRoute(String prefix, SortedMap<String, String> attributes) {
         number("BGP.med"),
         tuples("BGP.community"),
         tuples("BGP.large_community"),
-        HeldRoute.targets(attribute("BGP.ext_community")));
+        HeldRoute.targets(attribute("BGP.ext_community")),
+        HeldRoute.bandwidths(attribute("BGP.ext_community")));
   }
 
   private OptionalLong number(String name) {

@@ -6,13 +6,19 @@ import io.readback.lab.LabProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** BIRD on a namespace node. One a node. */
 public final class BirdRouter extends ProcessRouter {
   private static final String CONFIG = "/run/bird/bird.conf";
+  private static final String BFD =
+      """
+      protocol bfd {
+        interface "eth0" { interval 200 ms; multiplier 3; };
+        multihop { interval 200 ms; multiplier 3; };
+      }
+      """;
   private static final String CONTROL = "/run/bird/bird.ctl";
   private static final Pattern STATE = Pattern.compile("BGP state: +(\\S+)");
   private static final Pattern UPDATES = Pattern.compile("Import updates: +(\\d+)");
@@ -76,11 +82,11 @@ public final class BirdRouter extends ProcessRouter {
   }
 
   @Override
-  public Optional<HeldRoute> route(String neighbor, String prefix) {
+  public List<HeldRoute> paths(String neighbor, String prefix) {
     return routes(neighbor, BgpPeer.Family.of(prefix)).stream()
         .filter(r -> r.prefix().equals(prefix))
-        .findFirst()
-        .map(BirdRoute::held);
+        .map(BirdRoute::held)
+        .toList();
   }
 
   @Override
@@ -179,6 +185,9 @@ public final class BirdRouter extends ProcessRouter {
     public String config() {
       StringBuilder text = new StringBuilder();
       text.append("router id %s;%nlog stderr all;%nprotocol device { }%n".formatted(routerId));
+      if (peers.stream().anyMatch(BgpPeer::bfd)) {
+        text.append(BFD);
+      }
       for (BgpPeer.Family family : BgpPeer.Family.values()) {
         text.append("protocol static static_%1$s {%n  %1$s;%n".formatted(family.word()));
         routes(family).forEach(r -> text.append("  route %s blackhole;%n".formatted(r)));
@@ -216,6 +225,14 @@ public final class BirdRouter extends ProcessRouter {
         text.append(
             "  graceful restart on; graceful restart time %d;%n".formatted(peer.restartTime()));
       }
+      if (peer.longLivedTime() > 0) {
+        text.append(
+            "  long lived graceful restart on; long lived stale time %d;%n"
+                .formatted(peer.longLivedTime()));
+      }
+      if (peer.bfd()) {
+        text.append("  bfd on;\n");
+      }
       if (peer.password() != null) {
         text.append("  password \"%s\";%n".formatted(peer.password()));
       }
@@ -232,13 +249,18 @@ public final class BirdRouter extends ProcessRouter {
         text.append("  enable extended messages on;\n");
       }
       for (BgpPeer.Family family : peer.families()) {
-        text.append(
-            "  %s { import all; export where source = RTS_STATIC;%s };%n"
-                .formatted(
-                    family.word(),
-                    peer.extendedNextHop() && family == BgpPeer.Family.IPV4
-                        ? " extended next hop on;"
-                        : ""));
+        text.append("  %s {%n    import all;%n".formatted(family.word()));
+        text.append("    export where source = RTS_STATIC;\n");
+        if (peer.extendedNextHop() && family == BgpPeer.Family.IPV4) {
+          text.append("    extended next hop on;\n");
+        }
+        if (peer.addPath()) {
+          text.append("    add paths rx;\n");
+        }
+        if (peer.prefixLimit() > 0) {
+          text.append("    import limit %d action disable;%n".formatted(peer.prefixLimit()));
+        }
+        text.append("  };\n");
       }
       return text.append("}\n").toString();
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
@@ -66,7 +67,9 @@ final class ExabgpMessages {
     private long updates;
     private String last = "";
     private final Set<String> capabilities = new TreeSet<>();
-    private final Map<String, HeldRoute> routes = new HashMap<>();
+
+    /** By prefix, and then by path identifier where there are any. */
+    private final Map<String, Map<String, HeldRoute>> routes = new HashMap<>();
 
     boolean isUp() {
       return up;
@@ -84,8 +87,16 @@ final class ExabgpMessages {
       return Collections.unmodifiableSet(capabilities);
     }
 
-    Map<String, HeldRoute> routes() {
-      return Collections.unmodifiableMap(routes);
+    List<HeldRoute> paths(String prefix) {
+      return List.copyOf(routes.getOrDefault(prefix, Map.of()).values());
+    }
+
+    Set<String> prefixes() {
+      return Collections.unmodifiableSet(routes.keySet());
+    }
+
+    int count(BgpPeer.Family family) {
+      return (int) routes.keySet().stream().filter(p -> BgpPeer.Family.of(p) == family).count();
     }
 
     private void take(JsonNode root, String line) {
@@ -112,7 +123,7 @@ final class ExabgpMessages {
 
     private void update(JsonNode update) {
       for (JsonNode family : update.path("withdraw")) {
-        family.forEach(n -> routes.remove(n.path("nlri").asString("")));
+        family.forEach(this::remove);
       }
       JsonNode attributes = update.path("attribute");
       for (JsonNode family : update.path("announce")) {
@@ -120,10 +131,25 @@ final class ExabgpMessages {
           updates++;
           for (JsonNode n : hop.getValue()) {
             String prefix = n.path("nlri").asString("");
-            routes.put(prefix, route(prefix, hop.getKey(), attributes));
+            routes
+                .computeIfAbsent(prefix, p -> new TreeMap<>())
+                .put(identifier(n), route(prefix, hop.getKey(), attributes));
           }
         }
       }
+    }
+
+    private void remove(JsonNode nlri) {
+      routes.computeIfPresent(
+          nlri.path("nlri").asString(""),
+          (prefix, paths) -> {
+            paths.remove(identifier(nlri));
+            return paths.isEmpty() ? null : paths;
+          });
+    }
+
+    private static String identifier(JsonNode nlri) {
+      return nlri.path("path-information").asString("");
     }
 
     private static HeldRoute route(String prefix, String nextHop, JsonNode attributes) {
@@ -137,7 +163,8 @@ final class ExabgpMessages {
           Json.number(attributes.path("med")),
           tuples(attributes.path("community")),
           tuples(attributes.path("large-community")),
-          HeldRoute.targets(attributes.path("extended-community").toString()));
+          HeldRoute.targets(attributes.path("extended-community").toString()),
+          HeldRoute.bandwidths(attributes.path("extended-community").toString()));
     }
 
     private static List<String> tuples(JsonNode list) {

@@ -4,7 +4,6 @@ import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * ExaBGP on a namespace node. It keeps no table: what it holds is told from the messages it hands
@@ -44,16 +43,12 @@ public final class ExabgpRouter extends ProcessRouter {
 
   @Override
   public int routeCount(String neighbor, BgpPeer.Family family) {
-    boolean ipv6 = family == BgpPeer.Family.IPV6;
-    return (int)
-        messages.of(neighbor).routes().keySet().stream()
-            .filter(p -> (p.indexOf(':') >= 0) == ipv6)
-            .count();
+    return messages.of(neighbor).count(family);
   }
 
   @Override
-  public Optional<HeldRoute> route(String neighbor, String prefix) {
-    return Optional.ofNullable(messages.of(neighbor).routes().get(prefix));
+  public List<HeldRoute> paths(String neighbor, String prefix) {
+    return messages.of(neighbor).paths(prefix);
   }
 
   @Override
@@ -198,6 +193,9 @@ public final class ExabgpRouter extends ProcessRouter {
           "    extended-message %s;%n".formatted(peer.extendedMessages() ? "enable" : "disable"));
       if (peer.extendedNextHop()) {
         text.append("    nexthop enable;\n");
+      }
+      if (peer.addPath()) {
+        text.append("    add-path receive;\n");
       }
       if (peer.restartTime() > 0) {
         text.append("    graceful-restart %d;%n".formatted(peer.restartTime()));

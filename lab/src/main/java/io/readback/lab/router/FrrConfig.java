@@ -24,6 +24,16 @@ public final class FrrConfig extends RouterConfig<FrrConfig> {
     text.append("router bgp %d%n bgp router-id %s%n".formatted(as, routerId));
     text.append(" no bgp ebgp-requires-policy\n no bgp network import-check\n");
     text.append(" no bgp default ipv4-unicast\n");
+    peers.stream()
+        .mapToInt(BgpPeer::longLivedTime)
+        .max()
+        .ifPresent(
+            time -> {
+              // for all peers: FRR knows no other way
+              if (time > 0) {
+                text.append(" bgp long-lived-graceful-restart stale-time %d%n".formatted(time));
+              }
+            });
     text.append(addedLines());
     peers.forEach(peer -> text.append(neighbor(peer)));
     for (BgpPeer.Family family : BgpPeer.Family.values()) {
@@ -31,11 +41,7 @@ public final class FrrConfig extends RouterConfig<FrrConfig> {
       routes(family).forEach(r -> text.append("  network %s%n".formatted(r)));
       peers.stream()
           .filter(p -> p.families().contains(family))
-          .forEach(
-              p ->
-                  text.append(
-                      "  neighbor %1$s activate%n  neighbor %1$s route-map OWN out%n"
-                          .formatted(p.neighbor())));
+          .forEach(p -> text.append(activation(p)));
       text.append(" exit-address-family\n");
     }
     text.append("exit\n");
@@ -49,6 +55,17 @@ public final class FrrConfig extends RouterConfig<FrrConfig> {
     text.append("route-map OWN permit 10\n match ip address prefix-list OWN4\nexit\n");
     text.append("route-map OWN permit 20\n match ipv6 address prefix-list OWN6\nexit\n");
     return text.toString();
+  }
+
+  private static String activation(BgpPeer peer) {
+    String name = "  neighbor " + peer.neighbor() + " ";
+    return name
+        + "activate\n"
+        + name
+        + "route-map OWN out\n"
+        + (peer.prefixLimit() > 0
+            ? name + "maximum-prefix %d%n".formatted(peer.prefixLimit())
+            : "");
   }
 
   private static String neighbor(BgpPeer peer) {
@@ -72,6 +89,9 @@ public final class FrrConfig extends RouterConfig<FrrConfig> {
     }
     if (peer.extendedNextHop()) {
       text.append(name).append("capability extended-nexthop\n");
+    }
+    if (peer.bfd()) {
+      text.append(name).append("bfd\n");
     }
     if (peer.password() != null) {
       text.append(name).append("password ").append(peer.password()).append('\n');

@@ -229,29 +229,34 @@ public final class FrrRouter implements BgpRouter {
   }
 
   @Override
-  public Optional<HeldRoute> route(String neighbor, String prefix) {
+  public List<HeldRoute> paths(String neighbor, String prefix) {
     String family = BgpPeer.Family.of(prefix).word();
-    JsonNode paths =
-        vtyshJson("show bgp %s unicast %s json".formatted(family, prefix)).path("paths");
-    for (JsonNode path : paths) {
-      if (path.path("peer").path("peerId").asString("").equals(neighbor)) {
-        return Optional.of(
-            new HeldRoute(
-                prefix,
-                path.path("nexthops").path(0).path("ip").asString(""),
-                path.path("aspath").path("string").asString("").replace("Local", ""),
-                Json.number(
-                    path.path("locPrf").isMissingNode()
-                        ? path.path("localPref")
-                        : path.path("locPrf")),
-                Json.number(
-                    path.path("med").isMissingNode() ? path.path("metric") : path.path("med")),
-                Json.words(path.path("community").path("string")),
-                Json.words(path.path("largeCommunity").path("string")),
-                HeldRoute.targets(path.path("extendedCommunity").path("string").asString(""))));
+    List<HeldRoute> held = new ArrayList<>();
+    for (JsonNode path :
+        vtyshJson("show bgp %s unicast %s json".formatted(family, prefix)).path("paths")) {
+      JsonNode peer = path.path("peer");
+      // an unnumbered one has a link-local address too
+      if (peer.path("peerId").asString("").equals(neighbor)
+          || peer.path("interface").asString("").equals(neighbor)) {
+        held.add(held(prefix, path));
       }
     }
-    return Optional.empty();
+    return held;
+  }
+
+  private static HeldRoute held(String prefix, JsonNode path) {
+    String extended = path.path("extendedCommunity").path("string").asString("");
+    return new HeldRoute(
+        prefix,
+        path.path("nexthops").path(0).path("ip").asString(""),
+        path.path("aspath").path("string").asString("").replace("Local", ""),
+        Json.number(
+            path.path("locPrf").isMissingNode() ? path.path("localPref") : path.path("locPrf")),
+        Json.number(path.path("med").isMissingNode() ? path.path("metric") : path.path("med")),
+        Json.words(path.path("community").path("string")),
+        Json.words(path.path("largeCommunity").path("string")),
+        HeldRoute.targets(extended),
+        HeldRoute.bandwidths(extended));
   }
 
   @Override

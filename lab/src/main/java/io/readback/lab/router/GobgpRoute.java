@@ -18,6 +18,7 @@ final class GobgpRoute {
     List<String> communities = new ArrayList<>();
     List<String> large = new ArrayList<>();
     List<String> targets = new ArrayList<>();
+    List<Long> bandwidths = new ArrayList<>();
     for (JsonNode attribute : path.path("attrs")) {
       switch (attribute.path("type").asInt(0)) {
         case 2 ->
@@ -31,7 +32,10 @@ final class GobgpRoute {
             attribute
                 .path("communities")
                 .forEach(c -> communities.add((c.asLong() >>> 16) + ":" + (c.asLong() & 0xffff)));
-        case 16 -> attribute.path("value").forEach(c -> target(c).ifPresent(targets::add));
+        case 16 -> {
+          attribute.path("value").forEach(c -> target(c).ifPresent(targets::add));
+          bandwidths.addAll(HeldRoute.bandwidths(attribute.toString()));
+        }
         case 32 ->
             attribute
                 .path("value")
@@ -47,7 +51,15 @@ final class GobgpRoute {
       }
     }
     return new HeldRoute(
-        prefix, nextHop, String.join(" ", asPath), localPref, med, communities, large, targets);
+        prefix,
+        nextHop,
+        String.join(" ", asPath),
+        localPref,
+        med,
+        communities,
+        large,
+        targets,
+        bandwidths);
   }
 
   /** The value of an extended community of subtype 2, in any of its three types. */

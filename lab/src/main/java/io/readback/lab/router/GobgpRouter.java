@@ -6,7 +6,6 @@ import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** GoBGP on a namespace node. It has no kernel routes. One a node. */
@@ -88,16 +87,19 @@ public final class GobgpRouter extends ProcessRouter {
   }
 
   @Override
-  public Optional<HeldRoute> route(String neighbor, String prefix) {
+  public List<HeldRoute> paths(String neighbor, String prefix) {
     List<String> call =
         List.of("gobgp", "neighbor", neighbor, "adj-in", prefix, "-a", familyOf(prefix), "-j");
     ExecResult said = node.exec(call, "", DEADLINE);
     // it calls a prefix that is not there an error, as it does a family that is not
     if (!said.ok() || !said.out().startsWith("{")) {
-      return Optional.empty();
+      return List.of();
     }
-    JsonNode paths = Json.parse("gobgp adj-in", said.out()).path(prefix);
-    return paths.isEmpty() ? Optional.empty() : Optional.of(GobgpRoute.of(prefix, paths.path(0)));
+    List<HeldRoute> paths = new ArrayList<>();
+    Json.parse("gobgp adj-in", said.out())
+        .path(prefix)
+        .forEach(path -> paths.add(GobgpRoute.of(prefix, path)));
+    return paths;
   }
 
   @Override
@@ -259,6 +261,7 @@ public final class GobgpRouter extends ProcessRouter {
         text.append(
             "[neighbors.graceful-restart.config]\nenabled = true\nrestart-time = %d\n"
                 .formatted(peer.restartTime()));
+        text.append("long-lived-enabled = %b\n".formatted(peer.longLivedTime() > 0));
       }
       for (BgpPeer.Family family : peer.families()) {
         text.append(
@@ -266,6 +269,19 @@ public final class GobgpRouter extends ProcessRouter {
                 .formatted(family.word()));
         if (peer.restartTime() > 0) {
           text.append("[neighbors.afi-safis.mp-graceful-restart.config]\nenabled = true\n");
+        }
+        if (peer.longLivedTime() > 0) {
+          text.append(
+              "[neighbors.afi-safis.long-lived-graceful-restart.config]\nenabled = true\nrestart-time = %d\n"
+                  .formatted(peer.longLivedTime()));
+        }
+        if (peer.addPath()) {
+          text.append("[neighbors.afi-safis.add-paths.config]\nreceive = true\n");
+        }
+        if (peer.prefixLimit() > 0) {
+          text.append(
+              "[neighbors.afi-safis.prefix-limit.config]\nmax-prefixes = %d\n"
+                  .formatted(peer.prefixLimit()));
         }
       }
       return text.toString();

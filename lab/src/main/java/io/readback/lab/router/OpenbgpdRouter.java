@@ -4,7 +4,6 @@ import io.readback.lab.LabNode;
 import io.readback.lab.LabProcess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** OpenBGPD on a namespace node, without kernel routes. One a node. */
@@ -60,11 +59,12 @@ public final class OpenbgpdRouter extends ProcessRouter {
   }
 
   @Override
-  public Optional<HeldRoute> route(String neighbor, String prefix) {
+  public List<HeldRoute> paths(String neighbor, String prefix) {
+    List<HeldRoute> paths = new ArrayList<>();
     JsonNode rib = bgpctlJson("show", "rib", "in", "detail", "neighbor", neighbor);
     for (JsonNode path : rib.path("rib")) {
       if (path.path("prefix").asString("").equals(prefix)) {
-        return Optional.of(
+        paths.add(
             new HeldRoute(
                 prefix,
                 path.path("exit_nexthop").asString(""),
@@ -73,10 +73,11 @@ public final class OpenbgpdRouter extends ProcessRouter {
                 Json.number(path.path("metric")),
                 Json.texts(path.path("communities")),
                 Json.texts(path.path("large_communities")),
-                HeldRoute.targets(path.path("extended_communities").toString())));
+                HeldRoute.targets(path.path("extended_communities").toString()),
+                HeldRoute.bandwidths(path.path("extended_communities").toString())));
       }
     }
-    return Optional.empty();
+    return paths;
   }
 
   @Override
@@ -214,6 +215,12 @@ public final class OpenbgpdRouter extends ProcessRouter {
       }
       if (peer.twoOctetAs()) {
         text.append("  announce as-4byte no\n");
+      }
+      if (peer.addPath()) {
+        text.append("  announce add-path recv yes\n");
+      }
+      if (peer.prefixLimit() > 0) {
+        text.append("  max-prefix %d%n".formatted(peer.prefixLimit()));
       }
       text.append("  announce enhanced refresh yes\n");
       for (BgpPeer.Family family : BgpPeer.Family.values()) {

@@ -47,11 +47,11 @@ class ExabgpMessagesTest {
                 + " \"192.0.2.2/32\" } ] } }");
     // a line that is not finished is not read
     append(file, announced.substring(0, 50));
-    assertThat(messages.of(PEER).routes()).isEmpty();
+    assertThat(messages.of(PEER).prefixes()).isEmpty();
     append(file, announced.substring(50));
-    assertThat(messages.of(PEER).routes()).hasSize(2);
-    assertThat(messages.of(PEER).routes().get("192.0.2.1/32"))
-        .isEqualTo(
+    assertThat(messages.of(PEER).prefixes()).hasSize(2);
+    assertThat(messages.of(PEER).paths("192.0.2.1/32"))
+        .containsExactly(
             new HeldRoute(
                 "192.0.2.1/32",
                 "172.16.10.2",
@@ -60,12 +60,37 @@ class ExabgpMessagesTest {
                 OptionalLong.of(5),
                 List.of("65011:1"),
                 List.of("65011:1:2"),
-                List.of("65011:7")));
+                List.of("65011:7"),
+                List.of()));
 
     append(file, update("\"withdraw\": { \"ipv4 unicast\": [ { \"nlri\": \"192.0.2.1/32\" } ] }"));
-    assertThat(messages.of(PEER).routes()).containsOnlyKeys("192.0.2.2/32");
+    assertThat(messages.of(PEER).prefixes()).containsExactly("192.0.2.2/32");
     append(file, state("down"));
     assertThat(messages.of(PEER).isUp()).isFalse();
-    assertThat(messages.of(PEER).routes()).isEmpty();
+    assertThat(messages.of(PEER).prefixes()).isEmpty();
+  }
+
+  @Test
+  void of_pathsWithIdentifiers_comeAndGoOneByOne() throws IOException {
+    Path file = dir.resolve("messages");
+    String announce =
+        "\"announce\": { \"ipv4 unicast\": { \"%s\": [ { \"nlri\": \"192.0.2.1/32\","
+            + " \"path-information\": \"%s\" } ] } }";
+    append(file, state("up") + update(announce.formatted("172.16.10.2", "0.0.0.1")));
+    append(file, update(announce.formatted("172.16.10.3", "0.0.0.2")));
+    ExabgpMessages messages = new ExabgpMessages(file);
+    assertThat(messages.of(PEER).paths("192.0.2.1/32"))
+        .extracting(HeldRoute::nextHop)
+        .containsExactly("172.16.10.2", "172.16.10.3");
+    assertThat(messages.of(PEER).count(BgpPeer.Family.IPV4)).isOne();
+
+    append(
+        file,
+        update(
+            "\"withdraw\": { \"ipv4 unicast\": [ { \"nlri\": \"192.0.2.1/32\","
+                + " \"path-information\": \"0.0.0.1\" } ] }"));
+    assertThat(messages.of(PEER).paths("192.0.2.1/32"))
+        .extracting(HeldRoute::nextHop)
+        .containsExactly("172.16.10.3");
   }
 }

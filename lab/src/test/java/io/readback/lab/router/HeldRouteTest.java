@@ -21,6 +21,18 @@ class HeldRouteTest {
     assertThat(HeldRoute.targets(text)).containsExactly("65011:7");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LB:65011:250000000 (2.000 Gbps)", // FRR
+        "(unknown 0x4004, 65011, 1299082024)", // BIRD
+        "[{\"type\":64,\"subtype\":4,\"asn\":65011,\"bandwidth\":250000000}]", // GoBGP
+        "[{\"value\":1,\"string\":\"bandwith:65011:250000000\"}]", // ExaBGP
+      })
+  void bandwidths_asEachRouterWritesThem_areTheSame(String text) {
+    assertThat(HeldRoute.bandwidths(text)).containsExactly(250_000_000L);
+  }
+
   @Test
   void held_fromBird_isInTheCommonWords() {
     String text =
@@ -47,7 +59,8 @@ class HeldRouteTest {
                 OptionalLong.of(5),
                 List.of("65011:1", "65011:2"),
                 List.of("65011:1:2"),
-                List.of("65011:7")));
+                List.of("65011:7"),
+                List.of()));
   }
 
   @Test
@@ -74,6 +87,23 @@ class HeldRouteTest {
                 OptionalLong.of(5),
                 List.of("65011:1"),
                 List.of("65011:1:2"),
-                List.of("65011:7")));
+                List.of("65011:7"),
+                List.of()));
+  }
+
+  @Test
+  void communities_byName_areNumbers() {
+    HeldRoute route =
+        new HeldRoute(
+            "192.0.2.1/32",
+            "172.16.10.11",
+            "",
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            List.of("graceful-shutdown", "GRACEFUL_SHUTDOWN", "llgr-stale", "65011:1"),
+            List.of(),
+            List.of(),
+            List.of());
+    assertThat(route.communities()).containsExactly("65535:0", "65535:0", "65535:6", "65011:1");
   }
 }

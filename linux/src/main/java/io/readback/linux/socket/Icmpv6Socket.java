@@ -15,8 +15,9 @@ import java.util.Optional;
 
 /**
  * A raw ICMPv6 socket on one interface: sends and receives messages of a few types beside the
- * kernel's own, with hop limit 255. Needs CAP_NET_RAW. The kernel fills in checksums and drops
- * messages whose own is wrong. For one thread; {@link #descriptor} is for waiting.
+ * kernel's own, with hop limit 255. Does not hear what it sends itself. Needs CAP_NET_RAW. The
+ * kernel fills in checksums and drops messages whose own is wrong. For one thread; {@link
+ * #descriptor} is for waiting.
  */
 public final class Icmpv6Socket implements AutoCloseable {
   private static final int LONGEST = 1500;
@@ -73,6 +74,7 @@ public final class Icmpv6Socket implements AutoCloseable {
       bind(fd, interfaceName);
       fd.setOption(level, LinuxConstants.IPV6_RECVHOPLIMIT, 1, "IPV6_RECVHOPLIMIT");
       fd.setOption(level, LinuxConstants.IPV6_MULTICAST_HOPS, HOP_LIMIT, "IPV6_MULTICAST_HOPS");
+      fd.setOption(level, LinuxConstants.IPV6_MULTICAST_LOOP, 0, "IPV6_MULTICAST_LOOP");
       fd.setOption(level, LinuxConstants.IPV6_UNICAST_HOPS, HOP_LIMIT, "IPV6_UNICAST_HOPS");
       fd.setOption(level, LinuxConstants.IPV6_MULTICAST_IF, index, "IPV6_MULTICAST_IF");
       join(fd, group, index);

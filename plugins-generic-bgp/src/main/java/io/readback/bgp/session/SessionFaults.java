@@ -101,7 +101,7 @@ final class SessionFaults {
     }
     if (failure instanceof NoRouteToHostException
         || words.contains("unreachable")
-        || words.contains("no route")) {
+        || words.contains("no route to")) {
       return new SessionError(at, Cause.NO_ANSWER, where + " cannot be reached: no route to it");
     }
     if (words.contains("timed out")) {

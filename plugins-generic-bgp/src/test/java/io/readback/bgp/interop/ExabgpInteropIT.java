@@ -16,7 +16,14 @@ final class ExabgpInteropIT extends InteropMatrix {
     unsupported("it cannot send a message", InteropRow.THEIR_SHUTDOWN);
     unsupported(
         "handing messages to a program, it does not read NOTIFICATIONs", InteropRow.OUR_SHUTDOWN);
-    unsupported("it keeps no table", InteropRow.GRACEFUL_RESTART);
+    unsupported(
+        "it keeps no table",
+        InteropRow.GRACEFUL_RESTART,
+        InteropRow.GRACEFUL_RESTART_IBGP,
+        InteropRow.LONG_LIVED,
+        InteropRow.PREFIX_LIMIT);
+    unsupported("it has no BFD", InteropRow.BFD, InteropRow.BFD_MULTIHOP, InteropRow.BFD_OURS);
+    unsupported("it has no unnumbered sessions", InteropRow.UNNUMBERED);
   }
 
   @Override

@@ -16,6 +16,17 @@ import org.awaitility.Awaitility;
 
 /** What is the same with every FRR. */
 abstract class FrrInterop extends InteropMatrix {
+  private static final String UNNUMBERED =
+      """
+      router bgp 65000
+       bgp router-id 172.16.10.2
+       no bgp ebgp-requires-policy
+       neighbor eth0 interface remote-as external
+       neighbor eth0 timers connect 1
+       address-family ipv6 unicast
+        neighbor eth0 activate
+      """;
+
   private FrrRouter frr;
 
   FrrInterop(String column) {
@@ -30,6 +41,11 @@ abstract class FrrInterop extends InteropMatrix {
     LabNode node = node(lab, InteropLink.ROUTER + "/24", InteropLink.ROUTER6 + "/64");
     frr = FrrRouter.on(node).config(config.peers(peers).announce(ROUTER_ROUTES).config()).start();
     return frr;
+  }
+
+  @Override
+  final Unnumbered startUnnumbered(LabNode router, String us) {
+    return new Unnumbered(FrrRouter.on(router).config(UNNUMBERED).start(), "eth0");
   }
 
   @Override

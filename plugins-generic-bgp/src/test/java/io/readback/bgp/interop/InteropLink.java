@@ -33,9 +33,25 @@ enum InteropLink {
   ROLE_MISMATCH(Us.EXTERNAL, Transport.IPV4, Caller.US, "role=peer"),
   BULK(Us.EXTERNAL, Transport.IPV4, Caller.US, ""),
   HOLD(Us.EXTERNAL, Transport.IPV4, Caller.US, ""),
-  // These two end with their process, on a node of their own.
+  DELAY_OPEN(Us.EXTERNAL, Transport.IPV4, Caller.US, "delayopen=30"),
+  HOLD_ZERO(Us.EXTERNAL, Transport.IPV4, Caller.US, ""),
+  MULTIHOP(Us.EXTERNAL, Transport.IPV4, Caller.US, "multihop=5"),
+  RANGE(Us.EXTERNAL, Transport.IPV4, Caller.ROUTER, "range=172.16.10.0/29"),
+  WRONG_AS(Us.MISTAKEN, Transport.IPV4, Caller.US, ""),
+  ADD_PATH(Us.EXTERNAL, Transport.IPV4, Caller.US, "addpath"),
+  MD5_IPV6(Us.EXTERNAL, Transport.IPV6, Caller.US, "password=correct"),
+  MD5_RANGE(Us.EXTERNAL, Transport.IPV4, Caller.ROUTER, "range=172.16.10.0/29 password=correct"),
+  TTL_SECURITY_IPV6(Us.EXTERNAL, Transport.IPV6, Caller.BOTH, "gtsm"),
+  BULK_IPV6(Us.EXTERNAL, Transport.IPV6, Caller.US, ""),
+  PREFIX_LIMIT(Us.EXTERNAL, Transport.IPV4, Caller.US, ""),
+  BFD(Us.EXTERNAL, Transport.IPV4, Caller.US, "bfd=200"),
+  BFD_MULTIHOP(Us.EXTERNAL, Transport.IPV4, Caller.US, "bfd=200 multihop=5"),
+  // These stall or end with their process, on a node of their own.
   GOODBYE(Us.EXTERNAL, Transport.IPV4, Caller.US, ""),
-  GRACEFUL_RESTART(Us.EXTERNAL, Transport.IPV4, Caller.US, "gr");
+  GRACEFUL_RESTART(Us.EXTERNAL, Transport.IPV4, Caller.US, "gr"),
+  GRACEFUL_RESTART_IBGP(Us.INTERNAL, Transport.IPV6, Caller.US, "gr"),
+  LONG_LIVED(Us.EXTERNAL, Transport.IPV4, Caller.US, "gr=1 llgr=300"),
+  BFD_OURS(Us.EXTERNAL, Transport.IPV4, Caller.US, "bfd=200");
 
   static final long ROUTER_AS = 65000;
 
@@ -49,7 +65,8 @@ enum InteropLink {
     EXTERNAL(65011, 65011),
     INTERNAL(ROUTER_AS, ROUTER_AS),
     LARGE(4200000011L, 4200000011L),
-    HIDDEN(64999, 65011);
+    HIDDEN(64999, 65011),
+    MISTAKEN(65011, 65012);
 
     private final long configured;
     private final long known;
@@ -102,7 +119,7 @@ enum InteropLink {
   }
 
   boolean onSecondNode() {
-    return this == GOODBYE || this == GRACEFUL_RESTART;
+    return ordinal() >= GOODBYE.ordinal();
   }
 
   private String identifier() {
@@ -127,6 +144,15 @@ enum InteropLink {
   /** The AS path that the router sees. */
   String asPath() {
     return external() ? Long.toString(us.known) : "";
+  }
+
+  /** The hold time that we offer, in seconds. */
+  int holdTime() {
+    return switch (this) {
+      case HOLD -> 3;
+      case HOLD_ZERO -> 0;
+      default -> 90;
+    };
   }
 
   /** What {@link NodeSpeaker} is told. */
@@ -160,12 +186,18 @@ enum InteropLink {
       case EXTENDED_NEXT_HOP -> peer.families(Family.IPV4, Family.IPV6).extendedNextHop();
       case NO_EXTENDED_NEXT_HOP -> peer.families(Family.IPV4, Family.IPV6);
       case TWO_OCTET_AS -> peer.twoOctetAs();
-      case MD5_DIAL, MD5_LISTEN, MD5_WRONG -> peer.password("correct");
-      case TTL_SECURITY -> peer.ttlSecurity();
+      case MD5_DIAL, MD5_LISTEN, MD5_WRONG, MD5_IPV6, MD5_RANGE -> peer.password("correct");
+      case TTL_SECURITY, TTL_SECURITY_IPV6 -> peer.ttlSecurity();
       case ROLE, ROLE_MISMATCH -> peer.role("provider");
       case BULK -> peer.extendedMessages();
       case HOLD -> peer.holdTime(3);
-      case GRACEFUL_RESTART -> peer.restartTime(60);
+      case MULTIHOP -> peer.multihop();
+      case ADD_PATH -> peer.addPath();
+      case PREFIX_LIMIT -> peer.prefixLimit(1);
+      case BFD, BFD_OURS -> peer.bfd();
+      case BFD_MULTIHOP -> peer.multihop().bfd();
+      case GRACEFUL_RESTART, GRACEFUL_RESTART_IBGP -> peer.restartTime(60);
+      case LONG_LIVED -> peer.restartTime(60).longLivedTime(300);
       default -> {}
     }
     return peer.build();

@@ -17,11 +17,13 @@ import io.readback.spi.route.PathAttributes;
 import io.readback.spi.route.RouteTable;
 import io.readback.spi.target.BfdProfile;
 import io.readback.spi.target.BgpInstance;
+import io.readback.spi.target.BgpPeerRange;
 import io.readback.spi.target.BgpRole;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.BgpTimers;
 import io.readback.spi.target.DesiredTarget;
 import io.readback.spi.target.TargetId;
+import io.readback.spi.target.TargetSpec;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -102,10 +104,11 @@ final class NodeSpeakerMain {
         }
       }
       case "range" -> {
-        int first = IpAddress.parse(line[1]).ipv4Value();
+        IpAddress address = IpAddress.parse(line[1]);
         Path path = Path.self(PathAttributes.NONE);
         for (int i = 0; i < Integer.parseInt(line[2]); i++) {
-          node.table = node.table.with(IpPrefix.of(IpAddress.ofIpv4(first + i), 32), path);
+          node.table = node.table.with(address.toPrefix(), path);
+          address = address.next();
         }
       }
       case "clear" -> node.table = RouteTable.EMPTY;
@@ -114,10 +117,14 @@ final class NodeSpeakerMain {
         System.exit(0);
       }
       case "status" -> {
-        TargetId id = session(name, node).id();
-        TargetStatus status =
-            speaker.status().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
-        System.out.println("status " + line[1] + " " + status(status));
+        // a range has no session before somebody connects
+        String text =
+            speaker.status().stream()
+                .filter(s -> s.id().owner().equals(name))
+                .findFirst()
+                .map(NodeSpeakerMain::status)
+                .orElse("nobody");
+        System.out.println("status " + line[1] + " " + text);
         return;
       }
       default -> throw new IllegalArgumentException(String.join(" ", line));
@@ -126,8 +133,8 @@ final class NodeSpeakerMain {
     nodes.forEach(
         (n, each) -> {
           if (each.words.length > 0) {
-            BgpSession session = session(n, each);
-            targets.put(session.id(), new DesiredTarget(session, each.table, each.down));
+            TargetSpec target = target(n, each);
+            targets.put(target.id(), new DesiredTarget(target, each.table, each.down));
           }
         });
     speaker.retarget(targets);
@@ -136,8 +143,19 @@ final class NodeSpeakerMain {
   /**
    * session LOCAL_AS IDENTIFIER PEER PEER_AS [listen] [passive] [gr] [v4] [v6] [local=…]
    * [password=…] [localas=…] [role=…] [strict] [external] [internal] [gtsm] [addpath] [addpathrx]
-   * [gr=SECONDS] [llgr=SECONDS]
+   * [gr=SECONDS] [llgr=SECONDS] [delayopen=SECONDS] [device=…] [range=PREFIX]; with a range,
+   * whoever connects from there is the peer
    */
+  private static TargetSpec target(String name, Node node) {
+    BgpSession session = session(name, node);
+    for (String word : node.words) {
+      if (word.startsWith("range=")) {
+        return new BgpPeerRange(session, List.of(IpPrefix.parse(word.substring(6))), 10);
+      }
+    }
+    return session;
+  }
+
   private static BgpSession session(String name, Node node) {
     String[] w = node.words;
     List<String> options = List.of(w).subList(5, w.length);
@@ -198,6 +216,10 @@ final class NodeSpeakerMain {
       b.gracefulRestart(new io.readback.spi.target.GracefulRestart(true, 60));
     }
     options.stream()
+        .filter(o -> o.startsWith("delayopen="))
+        .forEach(o -> b.delayOpen(Duration.ofSeconds(Long.parseLong(o.substring(10)))));
+    options.stream().filter(o -> o.startsWith("device=")).forEach(o -> b.device(o.substring(7)));
+    options.stream()
         .filter(o -> o.startsWith("bfd="))
         .forEach(o -> b.bfd(bfd(o.substring(4), options.contains("bfdstrict"))));
     options.stream()
@@ -231,6 +253,7 @@ final class NodeSpeakerMain {
     out.append(session.state()).append(" hold=").append(session.holdTime());
     out.append(" advertised=").append(s.advertised().size());
     out.append(" rejected=").append(s.rejected().size());
+    out.append(" updates=").append(session.detail().sent().update());
     for (FamilyCounts f : session.families()) {
       out.append(' ').append(f.family()).append("-received=").append(f.received());
     }

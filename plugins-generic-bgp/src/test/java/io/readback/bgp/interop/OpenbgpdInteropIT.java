@@ -17,9 +17,23 @@ final class OpenbgpdInteropIT extends InteropMatrix {
         "it needs OpenBSD's PF_KEY, which Linux does not have for TCP",
         InteropRow.MD5_DIAL,
         InteropRow.MD5_LISTEN,
-        InteropRow.MD5_WRONG);
-    unsupported("this version does not have RFC 8654", InteropRow.EXTENDED_MESSAGES);
-    unsupported("it announces End-of-RIB only and keeps no routes", InteropRow.GRACEFUL_RESTART);
+        InteropRow.MD5_WRONG,
+        InteropRow.MD5_IPV6,
+        InteropRow.MD5_RANGE);
+    unsupported(
+        "this version does not have RFC 8654",
+        InteropRow.EXTENDED_MESSAGES,
+        InteropRow.LARGE_UPDATES);
+    unsupported(
+        "it announces End-of-RIB only and keeps no routes",
+        InteropRow.GRACEFUL_RESTART,
+        InteropRow.GRACEFUL_RESTART_IBGP,
+        InteropRow.LONG_LIVED);
+    unsupported("it has no BFD", InteropRow.BFD, InteropRow.BFD_MULTIHOP, InteropRow.BFD_OURS);
+    unsupported(
+        "it discards communities of external peers that are not transitive",
+        InteropRow.LINK_BANDWIDTH);
+    unsupported("it has no unnumbered sessions", InteropRow.UNNUMBERED);
   }
 
   @Override

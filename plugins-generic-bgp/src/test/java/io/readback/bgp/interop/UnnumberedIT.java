@@ -90,4 +90,25 @@ final class UnnumberedIT {
     awaitRoutes(frr);
     assertThat(speaker.status()).contains("node/frr established with fe80::");
   }
+
+  @Test
+  void interface_nobodyElseAdvertises_speakerDoesNotTakeItselfForARouter(Lab lab) {
+    LabNode witness = lab.node("n2");
+    witness.sysctl("net.ipv6.conf.eth0.accept_ra", "1");
+    LabNode node = lab.node("n1");
+    NodeSpeaker speaker = NodeSpeaker.ofSessions(node);
+    speaker.tell("target frr interface=eth0 asn=0 listen");
+    // its advertisement went out
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                witness
+                    .network("ip", "-6", "neigh", "show", "dev", "eth0")
+                    .out()
+                    .contains("router"));
+
+    speaker.awaitStatus("no router has advertised itself on interface eth0 yet");
+    assertThat(speaker.status()).doesNotContain("with fe80::");
+  }
 }
