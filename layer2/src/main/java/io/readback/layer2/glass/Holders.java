@@ -5,6 +5,7 @@ import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
 import io.readback.spi.observe.Cause;
 import io.readback.spi.observe.Finding;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Holders {
       SortedSet<IpAddress> own) {
     Holders out = new Holders();
     for (IpAddress node : nodes) {
-      SortedSet<MacAddress> macs = answers.getOrDefault(node, new TreeSet<>());
+      SortedSet<MacAddress> macs = answers.getOrDefault(node, Collections.emptySortedSet());
       macs.forEach(mac -> out.nodes.putIfAbsent(mac, node));
       if (!macs.isEmpty() || own.contains(node)) {
         out.located.add(node);
