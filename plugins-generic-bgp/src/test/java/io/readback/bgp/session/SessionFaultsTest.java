@@ -37,6 +37,8 @@ class SessionFaultsTest {
             text(
                 new IOException(
                     "cannot connect: no router has advertised itself on interface eth0 yet")))
-        .isEqualTo("cannot connect: no router has advertised itself on interface eth0 yet");
+        .isEqualTo(
+            "cannot connect: no router has advertised itself on interface eth0 yet; the session"
+                + " waits for it");
   }
 }
