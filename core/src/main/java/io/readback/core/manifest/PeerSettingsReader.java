@@ -7,7 +7,6 @@ import io.readback.core.model.LabelSelector;
 import io.readback.core.model.Origin;
 import io.readback.core.model.SessionSetting;
 import io.readback.spi.net.IpAddress;
-import io.readback.spi.target.BfdProfile;
 import io.readback.spi.target.BgpRole;
 import io.readback.spi.target.BgpSession;
 import java.time.Duration;
@@ -48,7 +47,7 @@ final class PeerSettingsReader {
   private static final Reading<String> NAME =
       (spec, name) -> spec.text(name).filter(text -> !text.isEmpty());
 
-  /** All settings; a further one is one line here and its setter at the session. */
+  /** All settings of one value; a further one is one line here and its setter at the session. */
   private static final List<Field<?>> FIELDS =
       List.of(
           new Field<>("passive", FLAG, BgpSession.Builder::passive),
@@ -83,11 +82,7 @@ final class PeerSettingsReader {
           new Field<>(
               "longLivedGracefulRestart",
               duration(Duration.ofSeconds(1), Duration.ofSeconds(0xffffff)),
-              (session, time) -> session.longLivedRestart((int) time.toSeconds())),
-          new Field<>(
-              "bfd",
-              (spec, name) -> spec.object(name).flatMap(PeerSettingsReader::bfd),
-              BgpSession.Builder::bfd));
+              (session, time) -> session.longLivedRestart((int) time.toSeconds())));
 
   private PeerSettingsReader() {}
 
@@ -104,6 +99,8 @@ final class PeerSettingsReader {
     Optional<Drain> drain = RouteSettingsReader.drain(spec);
     List<SessionSetting> settings = new ArrayList<>();
     FIELDS.forEach(field -> field.read(spec).ifPresent(settings::add));
+    BfdSettingReader.read(spec).ifPresent(settings::add);
+    TcpAoReader.read(spec).ifPresent(settings::add);
     spec.finish();
     boolean nodesWhole = nodes.isPresent() == spec.has("nodeSelector");
     if (!nodesWhole || peers.isEmpty()) {
@@ -143,36 +140,6 @@ final class PeerSettingsReader {
       return Optional.empty();
     }
     return whole ? Optional.of(new PeerMatch(name, address, instance)) : Optional.empty();
-  }
-
-  /** A broken field leaves it without effect: other intervals than meant can tear sessions down. */
-  private static Optional<BfdProfile> bfd(FieldReader fields) {
-    BfdProfile standard = BfdProfile.DEFAULT;
-    Reading<Duration> interval = duration(Duration.ofMillis(10), Duration.ofMinutes(1));
-    Optional<Duration> transmit = interval.apply(fields, "transmitInterval");
-    Optional<Duration> receive = interval.apply(fields, "receiveInterval");
-    Optional<Long> multiplier = integer(1, 255).apply(fields, "detectMultiplier");
-    Optional<Boolean> passive = FLAG.apply(fields, "passive");
-    Optional<Long> ttl = integer(1, 255).apply(fields, "minimumTtl");
-    Optional<Boolean> strict = FLAG.apply(fields, "strict");
-    fields.finish();
-    boolean whole =
-        transmit.isPresent() == fields.has("transmitInterval")
-            && receive.isPresent() == fields.has("receiveInterval")
-            && multiplier.isPresent() == fields.has("detectMultiplier")
-            && passive.isPresent() == fields.has("passive")
-            && ttl.isPresent() == fields.has("minimumTtl")
-            && strict.isPresent() == fields.has("strict");
-    return whole
-        ? Optional.of(
-            new BfdProfile(
-                transmit.orElse(standard.transmitInterval()),
-                receive.orElse(standard.receiveInterval()),
-                multiplier.map(Long::intValue).orElse(standard.detectMultiplier()),
-                passive.orElse(standard.passive()),
-                ttl.map(Long::intValue).orElse(standard.minimumTtl()),
-                strict.orElse(standard.strict())))
-        : Optional.empty();
   }
 
   private static Reading<Long> integer(long min, long max) {

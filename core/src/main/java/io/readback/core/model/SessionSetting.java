@@ -10,13 +10,23 @@ import java.util.function.BiConsumer;
 public final class SessionSetting {
   private final String field;
   private final Object value;
-  private final BiConsumer<BgpSession.Builder, Object> effect;
+  private final Effect<Object> effect;
+  private final boolean protecting;
 
-  private SessionSetting(
-      String field, Object value, BiConsumer<BgpSession.Builder, Object> effect) {
+  /** What a value does to a session. */
+  @FunctionalInterface
+  public interface Effect<T> {
+    /**
+     * @throws IllegalArgumentException where the value does not fit the session
+     */
+    void on(BgpSession.Builder session, T value, Secrets secrets);
+  }
+
+  private SessionSetting(String field, Object value, Effect<Object> effect, boolean protecting) {
     this.field = field;
     this.value = value;
     this.effect = effect;
+    this.protecting = protecting;
   }
 
   /**
@@ -26,7 +36,24 @@ public final class SessionSetting {
   @SuppressWarnings("unchecked") // the effect only ever gets the value that stands beside it
   public static <T> SessionSetting of(
       String field, T value, BiConsumer<BgpSession.Builder, T> effect) {
-    return new SessionSetting(field, value, (builder, v) -> effect.accept(builder, (T) v));
+    return new SessionSetting(
+        field, value, (builder, v, secrets) -> effect.accept(builder, (T) v), false);
+  }
+
+  /**
+   * A setting that protects a session: where it cannot be applied there is to be no session, rather
+   * than one without protection.
+   *
+   * @param value as with {@link #of}; holds no secret
+   */
+  @SuppressWarnings("unchecked") // as above
+  public static <T> SessionSetting protecting(String field, T value, Effect<T> effect) {
+    return new SessionSetting(
+        field, value, (builder, v, secrets) -> effect.on(builder, (T) v, secrets), true);
+  }
+
+  public boolean protects() {
+    return protecting;
   }
 
   public String field() {
@@ -40,8 +67,8 @@ public final class SessionSetting {
   /**
    * @throws IllegalArgumentException where the value does not fit the session
    */
-  public void applyTo(BgpSession.Builder builder) {
-    effect.accept(builder, value);
+  public void applyTo(BgpSession.Builder builder, Secrets secrets) {
+    effect.on(builder, value, secrets);
   }
 
   @Override

@@ -42,14 +42,18 @@ record MetallbPeerDraft(
    */
   static Optional<MetallbPeerDraft> of(AdmittedPeer admitted, List<Problem> problems) {
     MetallbPeer peer = admitted.peer();
-    if (admitted.bfd().map(MetallbBfdProfile::echoMode).orElse(false)) {
+    boolean onLink = !peer.ebgpMultiHop();
+    boolean ipv4 = peer.address().map(IpAddress::isIpv4).orElse(false);
+    if (admitted.bfd().map(MetallbBfdProfile::echoMode).orElse(false) && !(onLink && ipv4)) {
       problems.add(
           problem(
               peer,
               Severity.WARNING,
               "spec.bfdProfile",
-              "BFD runs without echo packets, which are not supported: control packets alone watch"
-                  + " the path, at transmitInterval and receiveInterval",
+              "BFD runs without echo packets, which are for "
+                  + (onLink ? "IPv4 peers here" : "peers on the link")
+                  + ": control packets alone watch the path, at transmitInterval and"
+                  + " receiveInterval",
               "choose intervals as short as echoInterval, or remove echoMode from the profile"));
     }
     return Optional.of(
@@ -101,13 +105,15 @@ record MetallbPeerDraft(
   }
 
   private static BfdProfile bfd(MetallbBfdProfile profile) {
-    return new BfdProfile(
-        Duration.ofMillis(profile.transmitInterval()),
-        Duration.ofMillis(profile.receiveInterval()),
-        profile.detectMultiplier(),
-        profile.passiveMode(),
-        profile.minimumTtl(),
-        false);
+    BfdProfile made =
+        new BfdProfile(
+            Duration.ofMillis(profile.transmitInterval()),
+            Duration.ofMillis(profile.receiveInterval()),
+            profile.detectMultiplier(),
+            profile.passiveMode(),
+            profile.minimumTtl(),
+            false);
+    return profile.echoMode() ? made.withEcho(Duration.ofMillis(profile.echoInterval())) : made;
   }
 
   /** The speaker's defaults where the peer says nothing: MetalLB leaves them to its speaker too. */

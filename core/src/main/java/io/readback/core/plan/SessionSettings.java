@@ -4,6 +4,7 @@ import io.readback.core.model.BgpPeerSettings;
 import io.readback.core.model.Problem;
 import io.readback.core.model.Problem.Severity;
 import io.readback.core.model.ProblemCode;
+import io.readback.core.model.Secrets;
 import io.readback.core.model.SessionSetting;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.target.BgpInstance;
@@ -27,7 +28,10 @@ final class SessionSettings {
   private final Set<BgpPeerSettings> used = new HashSet<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
 
-  SessionSettings(Collection<BgpPeerSettings> settings) {
+  private final Secrets secrets;
+
+  SessionSettings(Collection<BgpPeerSettings> settings, Secrets secrets) {
+    this.secrets = secrets;
     byAge = new ArrayList<>(settings);
     byAge.sort(BgpPeerSettings.BY_AGE);
   }
@@ -40,6 +44,8 @@ final class SessionSettings {
    * else the first by name.
    *
    * @param address of the peer; empty where it is not known before the session
+   * @throws IllegalArgumentException where one that protects the session cannot be applied: there
+   *     is to be no session then
    */
   void apply(
       NodeFacts facts,
@@ -67,8 +73,12 @@ final class SessionSettings {
   private void apply(
       BgpPeerSettings by, SessionSetting setting, String name, BgpSession.Builder session) {
     try {
-      setting.applyTo(session);
+      setting.applyTo(session, secrets);
     } catch (IllegalArgumentException e) {
+      if (setting.protects()) {
+        throw new IllegalArgumentException(
+            "spec." + setting.field() + " of " + by.ref() + ": " + e.getMessage(), e);
+      }
       report(
           ProblemCode.PEERING,
           Severity.ERROR,
@@ -105,7 +115,8 @@ final class SessionSettings {
             settings,
             "spec",
             "selects no session of any node",
-            "correct nodeSelector or peers; peers go by the name, address or instance of a session");
+            "correct nodeSelector or peers; peers go by the name, address or instance of a"
+                + " session");
       }
     }
     return List.copyOf(problems);

@@ -75,7 +75,9 @@ record Topology(
       DrainBook drains,
       Optional<SessionSettling.Leaving> leaving,
       boolean ignoreExcludeLb) {
-    SessionSettings settings = new SessionSettings(state.readback().peerSettings().values());
+    SessionSettings settings =
+        new SessionSettings(
+            state.readback().peerSettings().values(), new SecretValues(state.secrets()));
     return of(
         state,
         host,

@@ -111,7 +111,12 @@ class PeerSettingsReaderTest {
         "sendHold: 1s",
         "localASN: 0",
         "bfd: {transmitInterval: 5ms}",
-        "bfd: {detectMultiplier: 0, strict: true}"
+        "bfd: {detectMultiplier: 0, strict: true}",
+        "bfd: {echoInterval: 5ms}",
+        "bfd: {authentication: {type: rot13, keys: [{id: 1, secretRef: {name: a}}]}}",
+        "bfd: {authentication: {type: keyed-md5, keys: []}}",
+        "bfd: {authentication: {type: keyed-md5, keys: [{id: 256, secretRef: {name: a}}]}}",
+        "bfd: {authentication: {type: keyed-md5, keys: [{id: 1}]}}"
       })
   void read_brokenSetting_isReportedAndLeftOut(String field) {
     String yaml = settings(field + "\npassive: true\n");

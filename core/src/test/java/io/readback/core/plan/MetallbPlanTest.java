@@ -737,7 +737,7 @@ class MetallbPlanTest {
   }
 
   @Test
-  void plan_whatTheSpeakerLacks_isReportedAndOnlyLeftOutWhereItWouldBeWrong() {
+  void plan_echoMode_isTheSessionsAndReportedWhereItCannotBe() {
     base()
         .put("pool.yaml", pool("p", "", "10.1.0.10-10.1.0.99"))
         .put("peer.yaml", peer("tor", "peerAddress: 172.16.0.1, bfdProfile: fast"))
@@ -751,6 +751,14 @@ class MetallbPlanTest {
             """)
         .apply();
     assertThat(scenario.routes("n1")).containsExactly("tor 10.1.0.10/32");
+    assertThat(scenario.plan.problems()).isEmpty();
+    assertThat(scenario.session("n1").bfd().orElseThrow().echoInterval())
+        .contains(Duration.ofMillis(50));
+    scenario
+        .put(
+            "peer.yaml",
+            peer("tor", "peerAddress: 172.16.0.1, bfdProfile: fast, ebgpMultiHop: true"))
+        .apply();
     assertThat(scenario.plan.problems())
         .extracting(p -> p.object().orElseThrow().name() + " " + p.severity() + " " + p.field())
         .containsExactlyInAnyOrder("tor WARNING spec.bfdProfile");
@@ -794,7 +802,7 @@ class MetallbPlanTest {
     BgpSession second = scenario.session("n1");
     assertThat(second.bfd().orElseThrow().receiveInterval()).isEqualTo(Duration.ofMillis(200));
     assertThat(second).isNotEqualTo(first);
-    assertThat(second.equalsApartFromBfd(first)).isTrue();
+    assertThat(second.canBecome(first)).isTrue();
   }
 
   @Test

@@ -3,11 +3,18 @@ package io.readback.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.readback.core.model.ProblemCode;
+import io.readback.spi.Secret;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.target.BfdAuthentication;
 import io.readback.spi.target.BgpRole;
 import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.TcpAo;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** BgpPeerSettings on sessions of both dialects. */
 class SessionSettingsTest {
@@ -147,5 +154,108 @@ class SessionSettingsTest {
     assertThat(scenario.plan.problems())
         .singleElement()
         .satisfies(p -> assertThat(p.code()).isEqualTo(ProblemCode.SETTINGS_UNUSED));
+  }
+
+  private static String secret(String name, String values) {
+    return """
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: %s, namespace: kube-system}
+    stringData: {%s}
+    """
+        .formatted(name, values);
+  }
+
+  private List<String> peers(String node) {
+    return scenario.plan.node(node).targets().values().stream()
+        .map(target -> target.session().peer())
+        .toList();
+  }
+
+  @Test
+  void plan_bfdWithKeys_takesThemFromSecretsAndFollowsThem() {
+    scenario
+        .put(
+            "s.yaml",
+            settings(
+                "s",
+                "bfd: {echoInterval: 50ms, authentication: {type: meticulous-keyed-sha1, keys: ["
+                    + "{id: 2, secretRef: {namespace: kube-system, name: bfd, key: new}}, "
+                    + "{id: 1, secretRef: {namespace: kube-system, name: bfd}}]}}"))
+        .put("secret.yaml", secret("bfd", "new: second, password: first"))
+        .apply();
+    BgpSession first = session("n1", "tor");
+    BfdAuthentication keys = first.bfd().orElseThrow().authentication().orElseThrow();
+    assertThat(keys.type()).isEqualTo(BfdAuthentication.Type.METICULOUS_KEYED_SHA1);
+    assertThat(keys.keys())
+        .containsExactly(
+            new BfdAuthentication.Key(2, Secret.ofText("second")),
+            new BfdAuthentication.Key(1, Secret.ofText("first")));
+    assertThat(first.bfd().orElseThrow().echoInterval()).contains(Duration.ofMillis(50));
+    assertThat(first.bfd().toString()).doesNotContain("second");
+    scenario.put("secret.yaml", secret("bfd", "new: third, password: first")).apply();
+    BgpSession second = session("n1", "tor");
+    assertThat(second).isNotEqualTo(first);
+    assertThat(second.canBecome(first)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "new: second|bfd: {authentication: {type: keyed-md5, keys: [{id: 1, secretRef: {namespace:"
+            + " kube-system, name: bfd}}]}}|has no key 'password'",
+        "new: second|tcpAo: {keys: [{sendId: 1, recvId: 1, secretRef: {namespace: kube-system,"
+            + " name: other}}]}|kube-system/other is missing",
+        "password: ''|tcpAo: {keys: [{sendId: 1, recvId: 1, secretRef: {namespace: kube-system,"
+            + " name: bfd}}]}|no value under its key",
+        "password: seventeen-letters|bfd: {authentication: {type: simple-password, keys: [{id: 1,"
+            + " secretRef: {namespace: kube-system, name: bfd}}]}}|1 to 16 octets",
+        "password: a|tcpAo: {keys: [{sendId: 1, secretRef: {namespace: kube-system, name:"
+            + " bfd}}]}|could not be read",
+        "password: a|tcpAo: {keys: [{sendId: 1, recvId: 1, secretRef: {namespace: kube-system,"
+            + " name: bfd}}, {sendId: 1, recvId: 2, secretRef: {namespace: kube-system, name:"
+            + " bfd}}]}|same id"
+      })
+  void plan_protectionThatCannotBeHad_leavesTheSessionOut(String data, String spec, String reason) {
+    scenario.put("s.yaml", settings("s", spec)).put("secret.yaml", secret("bfd", data)).apply();
+    assertThat(peers("n1")).isEmpty();
+    assertThat(scenario.plan.node("n1").problems())
+        .hasSize(2)
+        .allSatisfy(p -> assertThat(p.toString()).contains("BgpPeerSettings s", reason));
+  }
+
+  @Test
+  void plan_tcpAo_isTheSessionsAndNotBesideAPassword() {
+    scenario
+        .put(
+            "s.yaml",
+            settings(
+                "s",
+                "tcpAo: {keys: [{sendId: 5, recvId: 6, algorithm: aes-128-cmac-96, "
+                    + "secretRef: {namespace: kube-system, name: ao}}]}"))
+        .put("secret.yaml", secret("ao", "password: geheim"))
+        .apply();
+    assertThat(session("n1", "spine").tcpAo())
+        .contains(
+            new TcpAo(
+                List.of(
+                    new TcpAo.Key(
+                        5, 6, TcpAo.Algorithm.AES_128_CMAC_96, Secret.ofText("geheim")))));
+    scenario
+        .put(
+            "md5.yaml",
+            """
+            apiVersion: metallb.io/v1beta2
+            kind: BGPPeer
+            metadata: {name: edge, namespace: metallb-system}
+            spec: {myASN: 65001, peerASN: 65000, peerAddress: 172.16.0.3, password: x}
+            """)
+        .apply();
+    assertThat(peers("n1")).containsExactlyInAnyOrder("spine", "tor");
+    assertThat(scenario.plan.node("n1").problems())
+        .singleElement()
+        .satisfies(
+            p -> assertThat(p.toString()).contains("edge", "TCP MD5 and TCP-AO cannot protect"));
   }
 }

@@ -345,7 +345,7 @@ public final class BgpSpeaker {
         downNow.ifPresent(
             message ->
                 e.getValue().stop(Notification.cease(ErrorCode.ADMINISTRATIVE_SHUTDOWN, message)));
-      } else if (next.equalsApartFromBfd(e.getValue().session())) {
+      } else if (next.canBecome(e.getValue().session())) {
         e.getValue().follow(next);
       } else {
         peers.remove(e.getKey());

@@ -13,6 +13,7 @@ import io.readback.spi.Secret;
 import io.readback.spi.net.AddressFamily;
 import io.readback.spi.net.IpAddress;
 import io.readback.spi.net.IpPrefix;
+import io.readback.spi.target.TcpAo;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,9 @@ final class Listener {
   private final Consumer<SocketChannel> accepted;
   private final Consumer<Optional<String>> problem;
   private Map<IpPrefix, Secret> keys = Map.of();
+  private Map<IpPrefix, TcpAo> signed = Map.of();
   private Md5Keys applied = new Md5Keys(true);
+  private TcpAoKeys appliedSigned = new TcpAoKeys(true, true);
   private OptionalInt minimumTtl = OptionalInt.empty();
   private @Nullable ServerSocketChannel channel;
   private @Nullable Future<?> retry;
@@ -69,11 +72,13 @@ final class Listener {
   }
 
   /**
-   * TCP MD5 keys by the peers' addresses; set before a SYN of theirs can be answered. While the
-   * kernel refuses one the socket is closed: nobody is served without the key he should have.
+   * TCP MD5 and TCP-AO keys by the peers' addresses; set before a SYN of theirs can be answered.
+   * While the kernel refuses one the socket is closed: nobody is served without the key he should
+   * have.
    */
-  void keys(Map<IpPrefix, Secret> value) {
-    keys = value;
+  void keys(Map<IpPrefix, Secret> md5, Map<IpPrefix, TcpAo> ao) {
+    keys = md5;
+    signed = ao;
     ServerSocketChannel now = channel;
     if (now == null) {
       return;
@@ -119,7 +124,10 @@ final class Listener {
 
   private void applyKeys(ServerSocketChannel target) {
     if (target.config() instanceof EpollServerSocketChannelConfig) {
+      // what goes before what comes: a peer cannot have keys of both kinds
+      appliedSigned.retain(target, signed.keySet());
       applied.apply(target, keys);
+      signed.forEach((peers, ao) -> appliedSigned.apply(target, peers, ao));
     }
   }
 
@@ -173,6 +181,7 @@ final class Listener {
       }
       SocketOptions.bindToDevice(opening, device);
       applied = new Md5Keys(family == AddressFamily.IPV6);
+      appliedSigned = new TcpAoKeys(family == AddressFamily.IPV6, true);
       applyKeys(opening);
       applyMinimumTtl(opening);
       return opening;

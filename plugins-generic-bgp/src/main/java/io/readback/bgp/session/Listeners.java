@@ -7,6 +7,7 @@ import io.readback.spi.net.IpPrefix;
 import io.readback.spi.target.BgpInstance;
 import io.readback.spi.target.BgpPeerRange;
 import io.readback.spi.target.BgpSession;
+import io.readback.spi.target.TcpAo;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,6 +65,7 @@ final class Listeners {
   /** What the sessions of a socket need of it. */
   private static final class Needs {
     final Map<IpPrefix, Secret> keys = new LinkedHashMap<>();
+    final Map<IpPrefix, TcpAo> signed = new LinkedHashMap<>();
     int sessions;
     int secured;
 
@@ -73,6 +75,7 @@ final class Listeners {
     void add(Expected expected) {
       BgpSession session = expected.session();
       session.password().ifPresent(key -> expected.peers().forEach(peers -> keys.put(peers, key)));
+      session.tcpAo().ifPresent(ao -> expected.peers().forEach(peers -> signed.put(peers, ao)));
       sessions++;
       session
           .ttlSecurityHops()
@@ -84,7 +87,7 @@ final class Listeners {
     }
 
     void applyTo(Listener listener) {
-      listener.keys(keys);
+      listener.keys(keys, signed);
       listener.minimumTtl(
           secured == 0
               ? OptionalInt.empty()
@@ -108,9 +111,16 @@ final class Listeners {
     this.problem = problem;
   }
 
-  /** Opens and closes sockets so that they are those that {@code sessions} need. */
+  /**
+   * Opens and closes sockets so that they are those that {@code sessions} need. Those that this
+   * machine cannot protect are left out: one key that is refused closes the whole socket.
+   */
   void update(Collection<Expected> sessions) {
-    Map<Key, Needs> wanted = wanted(sessions);
+    Map<Key, Needs> wanted =
+        wanted(
+            sessions.stream()
+                .filter(e -> SocketOptions.refusal(e.session(), transport).isEmpty())
+                .toList());
     listeners
         .entrySet()
         .removeIf(

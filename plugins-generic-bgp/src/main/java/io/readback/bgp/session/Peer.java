@@ -129,7 +129,7 @@ final class Peer {
       journal.down(new SessionError(now(), Cause.ADMIN_SHUTDOWN, down.get()));
       return;
     }
-    Optional<String> refusal = SocketOptions.refusal(session(), speaker.transport().epoll());
+    Optional<String> refusal = SocketOptions.refusal(session(), speaker.transport());
     if (refusal.isPresent()) {
       stopped = true;
       journal.over();
@@ -141,12 +141,16 @@ final class Peer {
     connections.primary().on(FsmEventType.AUTOMATIC_START);
   }
 
-  /** Takes over what {@code next} says of BFD; all else in it is as before. */
+  /** Takes over what {@code next} says of BFD and of TCP-AO keys; all else in it is as before. */
   void follow(BgpSession next) {
-    if (next.equals(session())) {
+    BgpSession before = session();
+    if (next.equals(before)) {
       return;
     }
     address.follow(next);
+    if (!next.tcpAo().equals(before.tcpAo())) {
+      KeyRollover.of(this, before);
+    }
     watchPath();
     speaker.changed();
   }

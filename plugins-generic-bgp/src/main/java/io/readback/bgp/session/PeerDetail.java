@@ -66,7 +66,9 @@ final class PeerDetail {
       sent = OptionalInt.of(session.multihopTtl());
     }
     return new SessionDetail.Protection(
-        session.password().isPresent() ? "tcp-md5" : "", sent, least);
+        session.password().isPresent() ? "tcp-md5" : session.tcpAo().isPresent() ? "tcp-ao" : "",
+        sent,
+        least);
   }
 
   private static SessionDetail.Restart restart(

@@ -115,6 +115,14 @@ final class SessionFaults {
 
   static SessionError noAnswer(Instant at, BgpSession session) {
     String where = session.peerAddress() + " port " + session.peerPort();
+    if (session.tcpAo().isPresent()) {
+      return new SessionError(
+          at,
+          Cause.AUTHENTICATION,
+          "no answer from "
+              + where
+              + "; TCP-AO is configured here: compare keys, ids and algorithms");
+    }
     return session.password().isPresent()
         ? new SessionError(
             at,

@@ -50,9 +50,10 @@ final class SocketOptions {
   private SocketOptions() {}
 
   /** Why a session cannot run on this machine; empty: it can. */
-  static Optional<String> refusal(BgpSession session, boolean epoll) {
-    if (epoll) {
-      return Optional.empty();
+  static Optional<String> refusal(BgpSession session, SpeakerLoop transport) {
+    Optional<String> unsigned = session.tcpAo().flatMap(transport.tcpAo()::refusal);
+    if (unsigned.isPresent() || transport.epoll()) {
+      return unsigned;
     }
     if (session.password().isPresent()) {
       return Optional.of(
@@ -109,11 +110,17 @@ final class SocketOptions {
   }
 
   /**
-   * The key of a connection that is about to be made.
+   * The keys of a connection that is about to be made.
    *
-   * @throws RuntimeException when the kernel refuses it
+   * @throws RuntimeException when the kernel refuses one
    */
   static void authenticate(Channel channel, BgpSession session) {
+    session
+        .tcpAo()
+        .ifPresent(
+            keys ->
+                new TcpAoKeys(session.peerAddress().isIpv6(), false)
+                    .apply(channel, Md5Keys.host(session.peerAddress()), keys));
     session
         .password()
         .ifPresent(

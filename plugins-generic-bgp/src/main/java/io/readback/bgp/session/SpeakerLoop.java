@@ -33,6 +33,7 @@ public final class SpeakerLoop {
   private final EventLoopGroup group;
   private final EventLoop loop;
   private final ChannelGroup leaving;
+  private final TcpAoSupport tcpAo = new TcpAoSupport(this);
 
   /** Starts the loop on a thread of this name. */
   public SpeakerLoop(String threadName) {
@@ -53,6 +54,11 @@ public final class SpeakerLoop {
   /** Whether socket options beyond the JDK's can be set: TTL, TCP MD5, TCP_USER_TIMEOUT. */
   boolean epoll() {
     return epoll;
+  }
+
+  /** Whether TCP-AO can be had; for the loop's thread. */
+  TcpAoSupport tcpAo() {
+    return tcpAo;
   }
 
   public SocketChannel newSocket(AddressFamily family) {

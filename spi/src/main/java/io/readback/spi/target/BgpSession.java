@@ -52,6 +52,7 @@ public final class BgpSession implements TargetSpec {
   private final boolean addPathReceive;
   private final OptionalInt longLivedRestart;
   private final Optional<BfdProfile> bfd;
+  private final Optional<TcpAo> tcpAo;
 
   /** What a peer must be to us where its AS number is not configured. */
   public enum PeerType {
@@ -90,6 +91,11 @@ public final class BgpSession implements TargetSpec {
     addPathReceive = b.addPathReceive;
     longLivedRestart = b.longLivedRestart;
     bfd = Optional.ofNullable(b.bfd);
+    tcpAo = Optional.ofNullable(b.tcpAo);
+    if (tcpAo.isPresent() && password.isPresent()) {
+      throw new IllegalArgumentException(
+          "TCP MD5 and TCP-AO cannot protect one session: remove the password, or tcpAo");
+    }
     sendHold = b.sendHold == null ? defaultSendHold(b.timers) : b.sendHold;
     peerAsns = Collections.unmodifiableSortedSet(new TreeSet<>(b.peerAsns));
     prefixLimit = b.prefixLimit;
@@ -287,6 +293,11 @@ public final class BgpSession implements TargetSpec {
     return bfd;
   }
 
+  /** The keys of the TCP Authentication Option; never beside a {@link #password}. */
+  public Optional<TcpAo> tcpAo() {
+    return tcpAo;
+  }
+
   /**
    * How many prefixes of one family the peer may send, each path of several counted; one more ends
    * the session (Cease 6/1). Empty: as many as it likes, though no more than some are kept.
@@ -307,12 +318,19 @@ public final class BgpSession implements TargetSpec {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof BgpSession other && bfd.equals(other.bfd) && equalsApartFromBfd(other);
+    return o instanceof BgpSession other
+        && bfd.equals(other.bfd)
+        && tcpAo.equals(other.tcpAo)
+        && canBecome(other);
   }
 
-  /** Whether one can become the other without a reset of the session. */
-  public boolean equalsApartFromBfd(BgpSession other) {
-    return instance.equals(other.instance)
+  /**
+   * Whether one can become the other without a reset of the session: where they differ in BFD, or
+   * in which keys of TCP-AO there are.
+   */
+  public boolean canBecome(BgpSession other) {
+    return tcpAo.isPresent() == other.tcpAo.isPresent()
+        && instance.equals(other.instance)
         && peer.equals(other.peer)
         && peerAddress.equals(other.peerAddress)
         && zone.equals(other.zone)
@@ -391,6 +409,7 @@ public final class BgpSession implements TargetSpec {
     private boolean addPathReceive;
     private OptionalInt longLivedRestart = OptionalInt.empty();
     private @Nullable BfdProfile bfd;
+    private @Nullable TcpAo tcpAo;
     private OptionalInt prefixLimit = OptionalInt.empty();
 
     private Builder(BgpInstance instance, String peer, IpAddress peerAddress) {
@@ -588,6 +607,12 @@ public final class BgpSession implements TargetSpec {
     /** Default: no BFD. */
     public Builder bfd(BfdProfile value) {
       bfd = value;
+      return this;
+    }
+
+    /** Default: none. Not beside a password. */
+    public Builder tcpAo(TcpAo value) {
+      tcpAo = value;
       return this;
     }
 
