@@ -8,7 +8,6 @@ import io.readback.spi.observe.SessionStatus;
 import io.readback.spi.observe.TargetStatus;
 import io.readback.spi.target.BgpSession;
 import io.readback.spi.target.TargetId;
-import io.readback.spi.target.TargetKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class PeersView {
                         now)));
     observed.values().stream()
         .filter(status -> !planned.containsKey(status.id()))
-        .filter(status -> isOfRange(plan, status.id()))
+        .filter(status -> status.range().filter(plan.targets()::containsKey).isPresent())
         .flatMap(status -> dynamic(plan.node(), status, now).stream())
         .forEach(rows::add);
     rows.sort(Comparator.comparing(PeerRow::instance).thenComparing(PeerRow::peer));
@@ -73,15 +72,6 @@ final class PeersView {
                     seen.lastError().map(e -> e.text()).orElse(null),
                     List.of(),
                     SessionRows.of(seen)));
-  }
-
-  private static boolean isOfRange(NodePlan plan, TargetId id) {
-    return plan.targets().keySet().stream()
-        .anyMatch(
-            range ->
-                range.kind() == TargetKind.BGP_PEER_RANGE
-                    && range.owner().equals(id.owner())
-                    && id.name().startsWith(range.name() + "-"));
   }
 
   private static @Nullable Long uptime(SessionStatus seen, Instant now) {

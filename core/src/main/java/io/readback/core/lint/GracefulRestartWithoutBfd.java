@@ -3,6 +3,7 @@ package io.readback.core.lint;
 import io.readback.core.model.BgpPeerConfig;
 import io.readback.core.model.Problem.Severity;
 import io.readback.core.model.ProblemCode;
+import java.util.Optional;
 
 /** Graceful restart that keeps routes to dead nodes. */
 final class GracefulRestartWithoutBfd implements LintRule {
@@ -13,6 +14,12 @@ final class GracefulRestartWithoutBfd implements LintRule {
   public void check(LintInput input, Findings findings) {
     for (BgpPeerConfig config : input.state().peerConfigs().values()) {
       if (!config.gracefulRestart().enabled() || config.bfd().isPresent()) {
+        continue;
+      }
+      Optional<String> name = Optional.of(config.name());
+      if (PlannedPeer.allWatched(
+          input.peers().stream().filter(p -> p.peerConfig().equals(name)).toList())) {
+        // by BgpPeerSettings
         continue;
       }
       int seconds = config.timers().hold() + config.gracefulRestart().restartTime();
@@ -29,7 +36,8 @@ final class GracefulRestartWithoutBfd implements LintRule {
               + " s, then the restart time of "
               + config.gracefulRestart().restartTime()
               + " s",
-          "Set bfd, or shorten holdTimeSeconds and restartTimeSeconds as far as restarts of the agent allow");
+          "Set bfd, or shorten holdTimeSeconds and restartTimeSeconds as far as restarts of the"
+              + " agent allow");
     }
   }
 }

@@ -26,11 +26,20 @@ final class MetallbPeerSettings implements LintRule {
         ReservedAsn.check(
             fixed.asn(), ObjectRefs.ref(peer), peer.origin(), "spec.peerASN", findings);
       }
-      timers(peer, findings);
+      boolean watched =
+          peer.bfdProfile().isPresent()
+              || PlannedPeer.allWatched(
+                  input.peers().stream()
+                      .filter(p -> p.object().equals(ObjectRefs.ref(peer)))
+                      .toList());
+      timers(peer, watched, findings);
     }
   }
 
-  private static void timers(MetallbPeer peer, Findings findings) {
+  /**
+   * @param watched whether BFD watches it, by its profile or by BgpPeerSettings
+   */
+  private static void timers(MetallbPeer peer, boolean watched, Findings findings) {
     int hold = peer.holdTime().orElse(90);
     int keepalive = peer.keepaliveTime().orElse(30);
     if (hold > 0 && keepalive * 3 > hold) {
@@ -46,7 +55,6 @@ final class MetallbPeerSettings implements LintRule {
               + " s, so one or two lost packets end the session",
           "Set keepaliveTime to a third of holdTime");
     }
-    boolean watched = peer.bfdProfile().isPresent();
     if (!watched && (hold == 0 || hold > 300)) {
       findings.add(
           ProblemCode.TIMERS,

@@ -51,6 +51,11 @@ record PlannedPeer(
     return out;
   }
 
+  /** Whether BFD watches all of these; not so where there are none. */
+  static boolean allWatched(List<PlannedPeer> peers) {
+    return !peers.isEmpty() && peers.stream().allMatch(p -> p.session().bfd().isPresent());
+  }
+
   String field() {
     if (object.kind().equals("BGPPeer")) {
       return "spec";

@@ -162,4 +162,53 @@ class LintTest {
         .extracting(Problem::code)
         .containsOnly(ProblemCode.DEPRECATED_VERSION, ProblemCode.GRACEFUL_RESTART_WITHOUT_BFD);
   }
+
+  @Test
+  void gracefulRestart_bfdOfPeerSettings_isNoFinding() {
+    String cluster =
+        """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: n1}
+        status: {addresses: [{type: InternalIP, address: 192.0.2.11}]}
+        ---
+        apiVersion: metallb.io/v1beta2
+        kind: BGPPeer
+        metadata: {name: tor, namespace: metallb-system}
+        spec: {myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.1, enableGracefulRestart: true}
+        ---
+        apiVersion: cilium.io/v2
+        kind: CiliumBGPClusterConfig
+        metadata: {name: c}
+        spec:
+          bgpInstances:
+          - name: blue
+            localASN: 64514
+            peers: [{name: spine, peerASN: 64513, peerAddress: 192.0.2.2, peerConfigRef: {name: p}}]
+        ---
+        apiVersion: cilium.io/v2
+        kind: CiliumBGPPeerConfig
+        metadata: {name: p}
+        spec: {gracefulRestart: {enabled: true}}
+        """;
+    String settings =
+        """
+        apiVersion: readback.io/v1alpha1
+        kind: BgpPeerSettings
+        metadata: {name: s}
+        spec: {peers: [{name: %s}], bfd: {}}
+        """;
+    assertThat(withoutBfd(Map.of("c.yaml", cluster))).containsExactlyInAnyOrder("tor", "p");
+    assertThat(withoutBfd(Map.of("c.yaml", cluster, "s.yaml", settings.formatted("tor"))))
+        .containsExactly("p");
+    assertThat(withoutBfd(Map.of("c.yaml", cluster, "s.yaml", settings.formatted("spine"))))
+        .containsExactly("tor");
+  }
+
+  private static List<String> withoutBfd(Map<String, String> files) {
+    return lint(files).stream()
+        .filter(p -> p.code() == ProblemCode.GRACEFUL_RESTART_WITHOUT_BFD)
+        .map(p -> p.object().orElseThrow().name())
+        .toList();
+  }
 }

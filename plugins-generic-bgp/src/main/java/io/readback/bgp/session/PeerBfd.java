@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * BFD beside one peer, where a profile asks for it. Lives on the speaker's event loop.
  *
  * <p>The session counts only once it was up: a peer without BFD is served like any other, unless
- * the profile is strict.
+ * the profile is strict. Where the profile is taken away, a session that is up goes on, unheeded,
+ * until the peer ends it too: many routers take our leave for a failure, AdminDown or not.
  */
 final class PeerBfd {
   /** Hears of changes, on the event loop. */
@@ -39,6 +40,9 @@ final class PeerBfd {
   private Optional<BfdPath> path = Optional.empty();
   private @Nullable BfdSession watch;
 
+  /** Goes on for the peer's sake alone. */
+  private @Nullable BfdSession parting;
+
   PeerBfd(SpeakerEnvironment speaker, Listener listener) {
     this.speaker = speaker;
     this.listener = listener;
@@ -48,11 +52,12 @@ final class PeerBfd {
   void follow(BgpSession session) {
     profile = session.bfd();
     if (profile.isEmpty()) {
-      close();
+      part();
       return;
     }
     BfdPath wanted = path(session);
     BfdSettings settings = settings(profile.get());
+    comeBack();
     BfdSession running = watch;
     if (running != null && path.equals(Optional.of(wanted))) {
       running.change(settings);
@@ -72,7 +77,27 @@ final class PeerBfd {
                             speaker.transport().loop().execute(() -> heard(before, now))));
   }
 
+  private void part() {
+    BfdSession running = watch;
+    if (running != null && running.status().isUp()) {
+      parting = running;
+      watch = null;
+    } else if (parting == null) {
+      close();
+    }
+  }
+
+  private void comeBack() {
+    if (parting != null) {
+      watch = parting;
+      parting = null;
+    }
+  }
+
   private void heard(BfdStatus before, BfdStatus now) {
+    if (parting != null && !now.isUp()) {
+      close();
+    }
     if (watch == null || !path.equals(Optional.of(now.path()))) {
       return;
     }
@@ -87,6 +112,7 @@ final class PeerBfd {
   }
 
   void close() {
+    comeBack();
     BfdSession running = watch;
     watch = null;
     path = Optional.empty();

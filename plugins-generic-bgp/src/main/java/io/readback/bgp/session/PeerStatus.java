@@ -37,6 +37,7 @@ final class PeerStatus {
     boolean up = connection.state() == SessionState.ESTABLISHED;
     TargetStatus.Builder status =
         TargetStatus.builder(session.id()).accepted(aim).received(ribIn.received());
+    session.range().ifPresent(status::range);
     RouteTable advertised = RouteTable.EMPTY;
     if (up && sender.isPresent()) {
       SortedMap<IpPrefix, String> rejected = sender.get().routes().rejected();

@@ -57,7 +57,7 @@ final class BfdInteropIT {
     speaker.tell("session 65011 " + US + " " + ROUTER + " 65000 v4 bfd=400");
     speaker.awaitStatus("bfd=up detect=1200");
     assertThat(resets(frr)).isEqualTo(resets(flaps));
-    // FRR takes our leave for a failure; then the session goes on without BFD
+    // without the profile: FRR would take our leave for a failure, so its BFD is answered on
     speaker.tell("session 65011 " + US + " " + ROUTER + " 65000 v4");
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
@@ -66,6 +66,15 @@ final class BfdInteropIT {
               String status = speaker.status();
               return status.contains("established") && !status.contains("bfd=");
             });
+    frr.configure("router bgp 65000", "no neighbor " + US + " bfd");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> frr.vtyshJson("show bfd peers json").isEmpty());
+    speaker.tell("announce 192.0.2.2/32");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> frr.vtysh("show bgp ipv4 unicast").contains("192.0.2.2/32"));
+    assertThat(resets(frr)).isEqualTo(resets(flaps));
   }
 
   private static String resets(FrrRouter frr) {
@@ -136,16 +145,16 @@ final class BfdInteropIT {
     BirdRouter.on(lab.router("bird", ROUTER + "/24"), 65011, ROUTER)
         .lines(
             """
-                protocol bfd { interface "eth0" { interval 200 ms; }; }
-                protocol bgp node {
-                  local 172.16.10.1 as 65011;
-                  neighbor 172.16.10.11 as 65011;
-                  direct;
-                  bfd on;
-                  graceful restart on;
-                  ipv4 { import all; export none; };
-                }
-                """)
+            protocol bfd { interface "eth0" { interval 200 ms; }; }
+            protocol bgp node {
+              local 172.16.10.1 as 65011;
+              neighbor 172.16.10.11 as 65011;
+              direct;
+              bfd on;
+              graceful restart on;
+              ipv4 { import all; export none; };
+            }
+            """)
         .start();
     LabNode node = lab.node("n1", US + "/24");
     NodeSpeaker speaker = NodeSpeaker.on(node);

@@ -18,6 +18,7 @@ public final class TargetStatus {
   private final SortedMap<IpPrefix, String> rejected;
   private final Optional<SessionStatus> session;
   private final Optional<SessionDump> dump;
+  private final Optional<TargetId> range;
   private final Optional<LinkActivity> link;
 
   private TargetStatus(Builder b) {
@@ -28,6 +29,7 @@ public final class TargetStatus {
     rejected = Collections.unmodifiableSortedMap(new TreeMap<>(b.rejected));
     session = b.session;
     dump = b.dump;
+    range = b.range;
     link = b.link;
   }
 
@@ -64,6 +66,11 @@ public final class TargetStatus {
     return session;
   }
 
+  /** The range of peers that this session came about by; empty: it is a target of its own. */
+  public Optional<TargetId> range() {
+    return range;
+  }
+
   /** Records the session's messages, where the announcer can. */
   public Optional<SessionDump> dump() {
     return dump;
@@ -83,10 +90,17 @@ public final class TargetStatus {
     private SortedMap<IpPrefix, String> rejected = new TreeMap<>();
     private Optional<SessionStatus> session = Optional.empty();
     private Optional<SessionDump> dump = Optional.empty();
+    private Optional<TargetId> range = Optional.empty();
     private Optional<LinkActivity> link = Optional.empty();
 
     private Builder(TargetId id) {
       this.id = id;
+    }
+
+    /** Default: none. */
+    public Builder range(TargetId value) {
+      range = Optional.of(value);
+      return this;
     }
 
     public Builder accepted(RouteTable value) {

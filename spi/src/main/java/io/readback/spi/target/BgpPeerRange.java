@@ -50,7 +50,7 @@ public record BgpPeerRange(BgpSession template, List<IpPrefix> prefixes, int lim
    */
   public BgpSession session(IpAddress address, Optional<String> zone) {
     BgpSession.Builder session =
-        template.toBuilder(template.peer() + "-" + address, address).passive(true);
+        template.toBuilder(template.peer() + "-" + address, address).passive(true).range(id());
     zone.ifPresent(session::zone);
     return session.build();
   }

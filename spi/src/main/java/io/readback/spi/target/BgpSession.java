@@ -53,6 +53,7 @@ public final class BgpSession implements TargetSpec {
   private final OptionalInt longLivedRestart;
   private final Optional<BfdProfile> bfd;
   private final Optional<TcpAo> tcpAo;
+  private final Optional<TargetId> range;
 
   /** What a peer must be to us where its AS number is not configured. */
   public enum PeerType {
@@ -92,6 +93,7 @@ public final class BgpSession implements TargetSpec {
     longLivedRestart = b.longLivedRestart;
     bfd = Optional.ofNullable(b.bfd);
     tcpAo = Optional.ofNullable(b.tcpAo);
+    range = Optional.ofNullable(b.range);
     if (tcpAo.isPresent() && password.isPresent()) {
       throw new IllegalArgumentException(
           "TCP MD5 and TCP-AO cannot protect one session: remove the password, or tcpAo");
@@ -293,6 +295,11 @@ public final class BgpSession implements TargetSpec {
     return bfd;
   }
 
+  /** The range whose template it was made from; empty: the peer is configured by itself. */
+  public Optional<TargetId> range() {
+    return range;
+  }
+
   /** The keys of the TCP Authentication Option; never beside a {@link #password}. */
   public Optional<TcpAo> tcpAo() {
     return tcpAo;
@@ -357,7 +364,8 @@ public final class BgpSession implements TargetSpec {
         && longLivedRestart.equals(other.longLivedRestart)
         && sendHold.equals(other.sendHold)
         && peerAsns.equals(other.peerAsns)
-        && prefixLimit.equals(other.prefixLimit);
+        && prefixLimit.equals(other.prefixLimit)
+        && range.equals(other.range);
   }
 
   @Override
@@ -410,6 +418,7 @@ public final class BgpSession implements TargetSpec {
     private OptionalInt longLivedRestart = OptionalInt.empty();
     private @Nullable BfdProfile bfd;
     private @Nullable TcpAo tcpAo;
+    private @Nullable TargetId range;
     private OptionalInt prefixLimit = OptionalInt.empty();
 
     private Builder(BgpInstance instance, String peer, IpAddress peerAddress) {
@@ -607,6 +616,12 @@ public final class BgpSession implements TargetSpec {
     /** Default: no BFD. */
     public Builder bfd(BfdProfile value) {
       bfd = value;
+      return this;
+    }
+
+    /** Default: none. */
+    Builder range(TargetId value) {
+      range = value;
       return this;
     }
 
