@@ -35,7 +35,7 @@ public final class Authenticator {
   private @Nullable MessageDigest digest;
 
   /** By key id; padded with zeros to the digest's length, but for passwords. */
-  private final byte @Nullable [][] keys = new byte[256][];
+  private final byte[] @Nullable [] keys = new byte[256][];
 
   private int sendKey;
 
