@@ -37,9 +37,11 @@ public record HeldRoute(
   private static final Pattern TARGET =
       Pattern.compile("(?i)\\b(?:rt|target)[,: ]+(\\d+)[,: ]+(\\d+)");
 
-  /** FRR, ExaBGP (which spells it so) and GoBGP. */
-  private static final Pattern BANDWIDTH =
-      Pattern.compile("(?:\\bLB:\\d+:|\\bbandwith:\\d+:|\"bandwidth\":)(\\d+)");
+  /** FRR and GoBGP. */
+  private static final Pattern BANDWIDTH = Pattern.compile("(?:\\bLB:\\d+:|\"bandwidth\":)(\\d+)");
+
+  /** ExaBGP: all eight octets as a number, those of type and subtype first. */
+  private static final Pattern WHOLE = Pattern.compile("\"value\":(46\\d{17})\\b");
 
   /** BIRD: type and subtype, AS number, and the octets of the binary fraction as a number. */
   private static final Pattern FRACTION = Pattern.compile("0x[04]004, \\d+, (\\d+)");
@@ -58,12 +60,17 @@ public record HeldRoute(
 
   /** The link bandwidths in a text, whichever way a router writes them. */
   static List<Long> bandwidths(String text) {
-    return Stream.concat(
-            BANDWIDTH.matcher(text).results().map(m -> Long.parseLong(m.group(1))),
-            FRACTION
+    Stream<Long> fractions =
+        Stream.concat(
+            FRACTION.matcher(text).results().map(m -> Long.parseLong(m.group(1))),
+            WHOLE
                 .matcher(text)
                 .results()
-                .map(m -> (long) Float.intBitsToFloat(Integer.parseUnsignedInt(m.group(1)))))
+                .map(m -> Long.parseLong(m.group(1)))
+                .filter(octets -> octets >>> 48 == 0x4004));
+    return Stream.concat(
+            BANDWIDTH.matcher(text).results().map(m -> Long.parseLong(m.group(1))),
+            fractions.map(octets -> (long) Float.intBitsToFloat(octets.intValue())))
         .toList();
   }
 }
