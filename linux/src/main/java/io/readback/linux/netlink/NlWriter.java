@@ -2,6 +2,7 @@ package io.readback.linux.netlink;
 
 import io.readback.linux.call.NativeBuffer;
 import io.readback.spi.net.IpAddress;
+import io.readback.spi.net.IpPrefix;
 import java.nio.ByteBuffer;
 
 /**
@@ -93,13 +94,15 @@ public final class NlWriter {
 
   /** The octets of an address. */
   public NlWriter put(IpAddress address) {
-    if (address.isIpv4()) {
-      big32(address.ipv4Value());
-    } else {
-      big32((int) (address.high() >>> 32));
-      big32((int) address.high());
-      big32((int) (address.low() >>> 32));
-      big32((int) address.low());
+    return octets(address.isIpv6(), address.high(), address.low());
+  }
+
+  private NlWriter octets(boolean ipv6, long high, long low) {
+    big32((int) (high >>> 32));
+    if (ipv6) {
+      big32((int) high);
+      big32((int) (low >>> 32));
+      big32((int) low);
     }
     return this;
   }
@@ -120,6 +123,13 @@ public final class NlWriter {
   /** An attribute that is an address. */
   public NlWriter attribute(int type, IpAddress address) {
     return put16(4 + address.family().octets()).put16(type).put(address);
+  }
+
+  /** An attribute that is the first address of a prefix. */
+  public NlWriter attribute(int type, IpPrefix prefix) {
+    return put16(4 + prefix.family().octets())
+        .put16(type)
+        .octets(prefix.isIpv6(), prefix.high(), prefix.low());
   }
 
   /** Begins an attribute with content of its own and answers its place, for {@link #endNest}. */

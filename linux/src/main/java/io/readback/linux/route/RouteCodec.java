@@ -115,7 +115,7 @@ public final class RouteCodec {
     if (!small) {
       to.attribute(Netlink.RTA_TABLE, key.table());
     }
-    to.attribute(Netlink.RTA_DST, key.prefix().network());
+    to.attribute(Netlink.RTA_DST, key.prefix());
   }
 
   private static void write(NlWriter to, int message, int flags, int sequence, KernelRoute r) {
@@ -182,15 +182,26 @@ public final class RouteCodec {
    * @throws IllegalArgumentException where the message breaks its own lengths
    */
   public static @Nullable KernelRoute read(NlReader m) {
+    return read(m, new HopMemory());
+  }
+
+  /**
+   * The same.
+   *
+   * @param memory shares the hops of routes that lead as the one before did: a list of a million
+   *     has few ways
+   */
+  static @Nullable KernelRoute read(NlReader m, HopMemory memory) {
     if (m.type() != Netlink.RTM_NEWROUTE && m.type() != Netlink.RTM_DELROUTE) {
       return null;
     }
     AddressFamily family = family(m.byteAt(0));
-    Optional<RouteType> type = RouteType.of(m.byteAt(7));
+    RouteType type = RouteType.find(m.byteAt(7));
     int length = m.byteAt(1);
+    int flags = m.intAt(8);
     if (family == null
-        || type.isEmpty()
-        || (m.intAt(8) & Netlink.RTM_F_CLONED) != 0
+        || type == null
+        || (flags & Netlink.RTM_F_CLONED) != 0
         || length > family.bits()) {
       return null;
     }
@@ -198,10 +209,10 @@ public final class RouteCodec {
     IpAddress destination = family == AddressFamily.IPV4 ? ANY_IPV4 : ANY_IPV6;
     int metric = 0;
     int nexthopId = 0;
-    Optional<IpAddress> gateway = Optional.empty();
+    IpAddress gateway = null;
     int oif = 0;
-    List<RouteHop> hops = new ArrayList<>();
-    int deadHops = (m.intAt(8) & DEAD) != 0 ? 1 : 0;
+    List<RouteHop> hops = null;
+    int deadHops = (flags & DEAD) != 0 ? 1 : 0;
     NlAttributes a = m.attributes(RTMSG);
     while (a.next()) {
       switch (a.type()) {
@@ -209,21 +220,23 @@ public final class RouteCodec {
         case Netlink.RTA_PRIORITY -> metric = a.asInt();
         case Netlink.RTA_TABLE -> table = a.asInt();
         case Netlink.RTA_OIF -> oif = a.asInt();
-        case Netlink.RTA_GATEWAY -> gateway = Optional.of(a.addressAt(0, family));
+        case Netlink.RTA_GATEWAY -> gateway = a.addressAt(0, family);
         case Netlink.RTA_VIA -> gateway = via(a);
         case Netlink.RTA_NH_ID -> nexthopId = a.asInt();
-        case Netlink.RTA_MULTIPATH -> deadHops += multipath(a, family, hops);
+        case Netlink.RTA_MULTIPATH -> {
+          hops = hops == null ? new ArrayList<>() : hops;
+          deadHops += multipath(a, family, hops);
+        }
         default -> {}
       }
     }
-    if (hops.isEmpty() && (gateway.isPresent() || oif != 0)) {
-      boolean onlink = (m.intAt(8) & Netlink.RTNH_F_ONLINK) != 0;
-      hops.add(new RouteHop(gateway, oif, 1, onlink));
+    if (hops == null || hops.isEmpty()) {
+      hops = memory.hops(gateway, oif, (flags & Netlink.RTNH_F_ONLINK) != 0);
     }
     return new KernelRoute(
         new RouteKey(table, IpPrefix.containing(destination, length), m.byteAt(3), metric),
         m.byteAt(5),
-        type.get(),
+        type,
         nexthopId,
         hops,
         deadHops > 0 && deadHops >= hops.size());
@@ -233,9 +246,9 @@ public final class RouteCodec {
   private static final IpAddress ANY_IPV6 = IpAddress.ofBits(AddressFamily.IPV6, 0, 0);
   private static final int DEAD = Netlink.RTNH_F_DEAD | Netlink.RTNH_F_LINKDOWN;
 
-  private static Optional<IpAddress> via(NlAttributes a) {
+  private static @Nullable IpAddress via(NlAttributes a) {
     AddressFamily family = family(a.shortAt(0));
-    return family == null ? Optional.empty() : Optional.of(a.addressAt(2, family));
+    return family == null ? null : a.addressAt(2, family);
   }
 
   /** Reads the hops and answers how many of them are dead. */
@@ -247,11 +260,11 @@ public final class RouteCodec {
       if (length < RTNEXTHOP || length > a.length() - at) {
         throw new IllegalArgumentException("a next hop of %d bytes".formatted(length));
       }
-      Optional<IpAddress> gateway = Optional.empty();
+      IpAddress gateway = null;
       NlAttributes inner = a.nested(at + RTNEXTHOP, length - RTNEXTHOP);
       while (inner.next()) {
         if (inner.type() == Netlink.RTA_GATEWAY) {
-          gateway = Optional.of(inner.addressAt(0, family));
+          gateway = inner.addressAt(0, family);
         } else if (inner.type() == Netlink.RTA_VIA) {
           gateway = via(inner);
         }
@@ -260,7 +273,7 @@ public final class RouteCodec {
       dead += (flags & DEAD) != 0 ? 1 : 0;
       out.add(
           new RouteHop(
-              gateway,
+              Optional.ofNullable(gateway),
               a.intAt(at + 4),
               a.byteAt(at + 3) + 1,
               (flags & Netlink.RTNH_F_ONLINK) != 0));

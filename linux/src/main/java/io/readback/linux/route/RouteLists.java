@@ -25,11 +25,12 @@ public final class RouteLists {
       int protocol,
       Predicate<KernelRoute> wanted)
       throws LinuxException {
+    HopMemory memory = new HopMemory();
     try {
       return socket.dump(
           RouteCodec.list(family, table, protocol),
           m -> {
-            KernelRoute route = RouteCodec.read(m);
+            KernelRoute route = RouteCodec.read(m, memory);
             // kernels before 4.20 do not filter
             return route != null
                     && (table == 0 || route.key().table() == table)

@@ -2,6 +2,7 @@ package io.readback.linux.route;
 
 import io.readback.linux.netlink.Netlink;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the kernel does with a packet for a route. */
 public enum RouteType {
@@ -15,6 +16,14 @@ public enum RouteType {
   UNREACHABLE(Netlink.RTN_UNREACHABLE),
   PROHIBIT(Netlink.RTN_PROHIBIT);
 
+  private static final @Nullable RouteType[] BY_VALUE = new RouteType[16];
+
+  static {
+    for (RouteType type : values()) {
+      BY_VALUE[type.value] = type;
+    }
+  }
+
   private final int value;
 
   RouteType(int value) {
@@ -27,11 +36,10 @@ public enum RouteType {
 
   /** The type with this number; empty for those that nobody here makes or reads. */
   public static Optional<RouteType> of(int value) {
-    for (RouteType type : values()) {
-      if (type.value == value) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(find(value));
+  }
+
+  static @Nullable RouteType find(int value) {
+    return value >= 0 && value < BY_VALUE.length ? BY_VALUE[value] : null;
   }
 }
