@@ -146,7 +146,7 @@ public final class MrtFolder implements Consumer<byte[]>, AutoCloseable {
 
   /** Writes what waits and ends the file; bounded by some seconds. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     lock.lock();
     try {
       closed = true;
@@ -154,7 +154,11 @@ public final class MrtFolder implements Consumer<byte[]>, AutoCloseable {
     } finally {
       lock.unlock();
     }
-    thread.join(CLOSING_MILLIS);
+    try {
+      thread.join(CLOSING_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void write() {

@@ -136,8 +136,10 @@ final class PeerDumpIT {
         assertThat(run("bgpdump", "-m", file.toString()).lines())
             .as(file.toString())
             .hasSize(2)
-            .anyMatch(l -> l.matches(".*[|]192.0.2.1/32[|][0-9]+[|]65001[|]IGP[|]198.51.100.1[|].*"))
-            .anyMatch(l -> l.matches(".*[|]192.0.2.1/32[|][0-9]+[|]65001[|]IGP[|]198.51.100.2[|].*"));
+            .anyMatch(
+                l -> l.matches(".*[|]192.0.2.1/32[|][0-9]+[|]65001[|]IGP[|]198.51.100.1[|].*"))
+            .anyMatch(
+                l -> l.matches(".*[|]192.0.2.1/32[|][0-9]+[|]65001[|]IGP[|]198.51.100.2[|].*"));
       }
     }
   }
