@@ -308,7 +308,10 @@ class FrrLookingGlassIT {
 
     assertThat(finding(seen, Cause.NO_POLICY, VIP).orElseThrow().evidence())
         .contains("due to missing policy");
-    assertThat(session(seen, "10.99.0.11").orElseThrow().problem()).as("IPv6 goes on").isEmpty();
+    awaitLook(
+        glass,
+        "a session without a problem: IPv6 goes on",
+        s -> session(s, "10.99.0.11").filter(found -> found.problem().isEmpty()).isPresent());
     frr.configure(
         "router bgp 64512", "address-family ipv4 unicast", "neighbor NODES route-map IN in");
     frr.vtysh("clear bgp *");
