@@ -24,7 +24,8 @@ final class Dialer {
    *
    * @param attach given the socket before anything happens on it
    * @param connected given the socket when the connection stands
-   * @param failed given the socket, or null when it came to no attempt at all, and the reason
+   * @param failed given the socket, which is closed, or null when it came to no attempt at all, and
+   *     the reason
    */
   static void connect(
       SpeakerLoop transport,
@@ -53,6 +54,8 @@ final class Dialer {
                             if (done.isSuccess()) {
                               connected.accept(opened);
                             } else {
+                              // else it stays in the loop, ready for ever
+                              opened.close();
                               failed.accept(opened, done.cause());
                             }
                           }));
