@@ -217,9 +217,7 @@ final class KernelRoutesAgentIT {
     agent();
     soon(
         "routes by the only endpoint, and the aggregate dropped",
-        () ->
-            BY_WORKER_1.matcher(ours("-4", "254")).find()
-                && !ours("-4", "255").contains(VIP));
+        () -> BY_WORKER_1.matcher(ours("-4", "254")).find() && !ours("-4", "255").contains(VIP));
     write("service.yaml", SERVICE.formatted("Cluster"));
     soon("blackhole", () -> ours("-4", "254").contains("\"blackhole\",\"dst\":\"203.0.113.0/28\""));
     soon("all again", this::complete);
