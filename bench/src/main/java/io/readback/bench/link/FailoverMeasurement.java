@@ -8,7 +8,6 @@ import io.readback.lab.LabProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -54,8 +53,12 @@ public final class FailoverMeasurement {
       FailoverScene scene, TakerKind taker, FailureKind failure, int repetition)
       throws IOException, InterruptedException {
     String owner = scene.awaitOwner(scene.nodes());
-    TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
-    owner = scene.awaitOwner(List.of(owner));
+    // a node that is back may answer for a moment before it hears the others
+    for (String before = ""; !before.equals(owner); ) {
+      before = owner;
+      TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+      owner = scene.awaitOwner(scene.nodes());
+    }
     try (LabProcess ping = scene.ping()) {
       long at = scene.fail(owner, failure);
       Optional<Long> replaced = scene.announced(at, owner);
