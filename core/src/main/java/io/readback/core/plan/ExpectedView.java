@@ -66,13 +66,14 @@ final class ExpectedView {
     if (before.isPresent() && speakers(before.get().sources).equals(speakers(sources))) {
       routes = before.get().routes.routes();
       for (int i = 0; i < sources.size(); i++) {
-        collect(before.get().sources.get(i).table.paths(), sources.get(i).table.paths(), changed);
+        ChangedPrefixes.collect(
+            before.get().sources.get(i).table.paths(), sources.get(i).table.paths(), changed);
       }
-      collect(before.get().owners.services(), owners.services(), changed);
-      collect(before.get().owners.podNetworks(), owners.podNetworks(), changed);
+      ChangedPrefixes.collect(before.get().owners.services(), owners.services(), changed);
+      ChangedPrefixes.collect(before.get().owners.podNetworks(), owners.podNetworks(), changed);
     } else {
       for (Source source : sources) {
-        collect(PrefixMap.empty(), source.table.paths(), changed);
+        ChangedPrefixes.collect(PrefixMap.empty(), source.table.paths(), changed);
       }
     }
     for (IpPrefix prefix : changed) {
@@ -115,28 +116,6 @@ final class ExpectedView {
           s.address, new ExpectedRoutes.ExpectedPeer(s.node, s.session, s.asn, s.families));
     }
     return out;
-  }
-
-  private static <V> void collect(PrefixMap<V> from, PrefixMap<V> to, SortedSet<IpPrefix> changed) {
-    PrefixMap.changes(
-        from,
-        to,
-        new PrefixMap.ChangeVisitor<V>() {
-          @Override
-          public void added(IpPrefix prefix, V value) {
-            changed.add(prefix);
-          }
-
-          @Override
-          public void removed(IpPrefix prefix, V value) {
-            changed.add(prefix);
-          }
-
-          @Override
-          public void changed(IpPrefix prefix, V before, V after) {
-            changed.add(prefix);
-          }
-        });
   }
 
   private static ExpectedRoutes.@Nullable ExpectedRoute route(

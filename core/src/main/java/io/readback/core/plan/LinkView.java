@@ -66,11 +66,13 @@ final class LinkView {
           (id, source) -> {
             Source was = old.get(id);
             RouteTable from = was == null ? RouteTable.EMPTY : was.table();
-            collect(from.paths(), source.table().paths(), changed);
+            ChangedPrefixes.collect(from.paths(), source.table().paths(), changed);
           });
-      collect(before.get().owners, owners, changed);
+      ChangedPrefixes.collect(before.get().owners, owners, changed);
     } else {
-      sources.values().forEach(s -> collect(PrefixMap.empty(), s.table().paths(), changed));
+      sources
+          .values()
+          .forEach(s -> ChangedPrefixes.collect(PrefixMap.empty(), s.table().paths(), changed));
     }
     for (IpPrefix prefix : changed) {
       ExpectedRoute route = route(prefix, sources, owners);
@@ -98,28 +100,6 @@ final class LinkView {
     SortedMap<TargetId, SortedMap<String, LinkMember>> out = new TreeMap<>();
     sources.forEach((id, source) -> out.put(id, source.target().members()));
     return out;
-  }
-
-  private static <V> void collect(PrefixMap<V> from, PrefixMap<V> to, SortedSet<IpPrefix> changed) {
-    PrefixMap.changes(
-        from,
-        to,
-        new PrefixMap.ChangeVisitor<V>() {
-          @Override
-          public void added(IpPrefix prefix, V value) {
-            changed.add(prefix);
-          }
-
-          @Override
-          public void removed(IpPrefix prefix, V value) {
-            changed.add(prefix);
-          }
-
-          @Override
-          public void changed(IpPrefix prefix, V before, V after) {
-            changed.add(prefix);
-          }
-        });
   }
 
   private static @Nullable ExpectedRoute route(

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * FRR on a node: zebra, staticd, bfdd and bgpd, each a process of its own, with FRR's usual paths,
  * so that a plain {@code vtysh} works on the node and over {@link #ssh()}. One a node.
+ *
+ * <p>Longer than most classes: what four daemons are configured with stands together.
  */
 public final class FrrRouter implements BgpRouter {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
